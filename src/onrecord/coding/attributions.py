@@ -1,0 +1,182 @@
+"""Attributions: who said what to whom, in which form, with which act, inside which other."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+from onrecord.coding.attribution_rules import cue_lemma, draft_by_rules
+from onrecord.coding.drafts import Draft
+from onrecord.coding.speakers import FIRST_PERSON, addressees_of, speakers_of
+from onrecord.knowledge.cues import CueClass, cue_table, noun_class, verb_class
+from onrecord.parsing.annotated import Annotated
+from onrecord.parsing.syntax import lemma
+from onrecord.record import Attribution, Form, Span, When, identifier, span_key
+
+_NEGATIONS = frozenset(
+    ["not", "n't", "n’t", "never", "no", "neither", "nor", "without", "decline", "declined", "declines", "refuse", "refused", "refuses", "refusing", "declining", "hardly"]
+)
+_WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
+
+
+def find_attributions(annotated: Annotated) -> tuple[Attribution, ...]:
+    """Return the attributions of a document in the order of the text.
+
+    Actors that the text leaves without a name are entered in ``annotated.actors``.
+    """
+    drafts = draft_by_rules(annotated)
+    return finish(annotated, drafts)
+
+
+def finish(annotated: Annotated, drafts: list[Draft]) -> tuple[Attribution, ...]:
+    """Resolve drafts into attributions: people, form, class, time and nesting."""
+    parents = _parents(drafts)
+    identifiers = [
+        identifier("attribution", annotated.document.id, span_key(d.source), span_key(d.cue),
+                   span_key(d.content))
+        for d in drafts
+    ]  # fmt: skip
+    speakers: list[tuple[str, ...]] = []
+    hearers: list[tuple[str, ...]] = []
+    done: list[Attribution] = []
+    order = sorted(range(len(drafts)), key=lambda i: _depth(i, parents))
+    resolved: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+    for index in order:
+        resolved[index] = _people(annotated, drafts[index], parents[index], resolved)
+    for index, draft in enumerate(drafts):
+        speakers.append(resolved[index][0])
+        hearers.append(resolved[index][1])
+        parent = parents[index]
+        done.append(
+            Attribution(
+                id=identifiers[index],
+                source=tuple(draft.source),
+                cue=tuple(draft.cue),
+                content=tuple(draft.content),
+                speaker=speakers[index],
+                addressee=hearers[index],
+                form=form_of(annotated, draft),
+                cue_class=_cue_class(annotated, draft),
+                negated=_negated(annotated, draft),
+                when=_when(annotated, draft),
+                parent=identifiers[parent] if parent is not None else None,
+                confidence=round(draft.confidence, 3),
+                why=draft.why,
+            )
+        )
+    return tuple(done)
+
+
+def _parents(drafts: list[Draft]) -> list[int | None]:
+    """Return for each draft the one whose content most narrowly holds its cue and content."""
+    parents: list[int | None] = []
+    for index, draft in enumerate(drafts):
+        best: tuple[int, int] | None = None
+        for other, outer in enumerate(drafts):
+            if other == index or not draft.cue:
+                continue
+            holds = [
+                s for s in outer.content if all(s.covers(x) for x in [*draft.cue, *draft.content])
+            ]
+            if holds and holds[0] not in draft.content:
+                width = holds[0].end - holds[0].start
+                if best is None or width < best[0]:
+                    best = (width, other)
+        parents.append(best[1] if best is not None else None)
+    return parents
+
+
+def _depth(index: int, parents: list[int | None]) -> int:
+    depth, current = 0, parents[index]
+    while current is not None and depth < 20:
+        depth += 1
+        current = parents[current]
+    return depth
+
+
+def _people(
+    annotated: Annotated, draft: Draft, parent: int | None,
+    resolved: dict[int, tuple[tuple[str, ...], tuple[str, ...]]],
+) -> tuple[tuple[str, ...], tuple[str, ...]]:  # fmt: skip
+    speakers = speakers_of(annotated, draft)
+    if not speakers and parent in resolved and draft.source:
+        text = annotated.text[draft.source[0].start : draft.source[0].end].lower()
+        if text in FIRST_PERSON:
+            speakers = resolved[parent][0]
+        elif text == "you":
+            speakers = resolved[parent][1]
+    return speakers, addressees_of(annotated, draft, speakers)
+
+
+def form_of(annotated: Annotated, draft: Draft) -> Form:
+    """Return whether the content is quoted, partly quoted, or reported.
+
+    Quoted titles (every word capitalised) do not count; nor do words of the cue in a transcript.
+    """
+    if draft.why.startswith("name, colon"):
+        return "direct"
+    quoted = 0
+    words = sum(len(_WORD.findall(span.of(annotated.text))) for span in draft.content)
+    for quotation in annotated.quotations:
+        inner = quotation.inner.of(annotated.text)
+        for span in draft.content:
+            if not span.overlaps(quotation.inner) or _is_title(inner):
+                continue
+            shared = Span(
+                max(span.start, quotation.inner.start), min(span.end, quotation.inner.end)
+            )
+            quoted += len(_WORD.findall(shared.of(annotated.text)))
+    if not quoted:
+        return "indirect"
+    return "direct" if quoted >= 0.9 * words or words - quoted <= 1 else "mixed"
+
+
+def _is_title(text: str) -> bool:
+    words = [w for w in _WORD.findall(text) if len(w) > 3]
+    return 0 < len(words) <= 8 and all(w[0].isupper() for w in words) and text[-1:] not in ",.!?"
+
+
+def _cue_tokens(annotated: Annotated, draft: Draft) -> list[Token]:
+    return [token for span in draft.cue for token in annotated.tokens_in(span)]
+
+
+def _cue_class(annotated: Annotated, draft: Draft) -> CueClass:
+    if draft.verb is not None:
+        found = verb_class(cue_lemma(annotated.doc[draft.verb]))
+        if found is not None:
+            return found
+    text = " ".join(span.of(annotated.text).lower() for span in draft.cue)
+    phrase = cue_table().get(("phrase", text.strip()))
+    if phrase is not None:
+        return phrase
+    for token in reversed(_cue_tokens(annotated, draft)):
+        look = verb_class if token.tag_.startswith("V") else noun_class
+        found = look(cue_lemma(token) if token.tag_.startswith("V") else lemma(token))
+        if found is not None:
+            return found
+    return "say"
+
+
+def _negated(annotated: Annotated, draft: Draft) -> bool:
+    tokens = _cue_tokens(annotated, draft)
+    if any(token.lower_ in _NEGATIONS for token in tokens):
+        return True
+    return draft.verb is not None and any(
+        c.dep_ == "neg" for c in annotated.doc[draft.verb].children
+    )
+
+
+def _when(annotated: Annotated, draft: Draft) -> When | None:
+    """Return the time that stands with the cue, outside what was said."""
+    if not draft.cue:
+        return None
+    sentence = annotated.sentence_at(draft.cue[0].start)
+    if sentence is None:
+        return None
+    for time in annotated.times:
+        if sentence.span.covers(time.span) and not any(
+            s.overlaps(time.span) for s in draft.content
+        ):
+            return time.when
+    return None

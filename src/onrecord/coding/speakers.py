@@ -1,0 +1,232 @@
+"""Who speaks and to whom: the actors that the source and the words around the cue point at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from onrecord.coding.drafts import Draft
+from onrecord.knowledge.actors import actor_table
+from onrecord.knowledge.cues import noun_class, verb_class
+from onrecord.parsing.annotated import ActorMention, Annotated
+from onrecord.parsing.syntax import lemma
+from onrecord.record import Actor, ActorKind, Span, identifier
+
+FIRST_PERSON = frozenset(["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"])
+_SECOND_PERSON = frozenset(["you", "your", "yours", "yourself"])
+_VAGUE = frozenset(
+    ["some", "many", "others", "most", "few", "several", "both", "each", "everyone", "everybody", "nobody", "someone", "somebody", "anyone", "those", "these", "one", "all", "people", "none", "either", "neither"]
+)
+_LEFT_OUT = frozenset(
+    ("DT", "PRP$", "PDT", "CD", "POS", "WDT", "WP$", "IN", "TO", "RB", ",", "``", "''")
+)
+_HEARER_VERBS = frozenset(("tell", "ask", "warn", "demand", "promise", "answer", "say", "accuse"))
+_HEARER_NOUNS = frozenset(
+    ["letter", "interview", "email", "e-mail", "message", "memo", "statement", "speech", "remarks", "address", "conversation", "call", "note", "briefing", "testimony", "text", "tweet", "appeal", "talk"]
+)
+
+
+def speakers_of(annotated: Annotated, draft: Draft) -> tuple[str, ...]:
+    """Return the ids of the actors that the source means: two for a joint one, none if unnamed."""
+    found: list[str] = []
+    for span in draft.source:
+        found.extend(actor for actor in _actors_of(annotated, span) if actor not in found)
+    return tuple(found)
+
+
+def _actors_of(annotated: Annotated, span: Span) -> list[str]:
+    tokens = annotated.tokens_in(span)
+    if not tokens:
+        return []
+    head = _head(tokens)
+    mentions = [m for m in annotated.mentions if m.span.overlaps(span)]
+    found: list[str] = []
+    for token in [head, *_joined(head, tokens)]:
+        found.extend(a for a in _of_head(token, mentions) if a not in found)
+    if found:
+        return found
+    return _of_phrase(annotated, tokens, head, mentions)
+
+
+def _head(tokens: list[Token]) -> Token:
+    inside = {t.i for t in tokens}
+    nouns = [t for t in tokens if t.tag_[:1] in "NPWDC" or t.tag_ in ("JJ", "JJS")]
+    for token in nouns or tokens:
+        if token.head.i not in inside or token.head.i == token.i:
+            return token
+    for token in nouns or tokens:
+        if token.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj", "ROOT"):
+            return token
+    return tokens[0]
+
+
+def _joined(head: Token, tokens: list[Token]) -> list[Token]:
+    """Return the other members of "Trump and Clinton"."""
+    inside = {t.i for t in tokens}
+    found, queue = [], [head]
+    while queue:
+        current = queue.pop()
+        for child in current.children:
+            if child.dep_ == "conj" and child.i in inside:
+                found.append(child)
+                queue.append(child)
+    return sorted(found, key=lambda t: t.i)
+
+
+def _of_head(
+    token: Token, mentions: list[ActorMention]
+) -> tuple[str, ...]:
+    widest = max(
+        (m for m in mentions if m.head == token.i or (m.first <= token.i < m.last and m.how == "name"
+         and m.head in (token.i, *(c.i for c in token.children if c.dep_ == "compound")))),
+        key=lambda m: (m.how == "name", m.last - m.first), default=None,
+    )  # fmt: skip
+    if widest is None or not widest.actors:
+        for child in token.children:
+            if child.dep_ == "appos":
+                named = next((m for m in mentions if m.head == child.i and m.how == "name"), None)
+                if named is not None:
+                    return named.actors
+        return ()
+    return widest.actors
+
+
+def _of_phrase(
+    annotated: Annotated, tokens: list[Token], head: Token, mentions: list[ActorMention]
+) -> list[str]:
+    """Resolve a source whose head is no actor: a document's maker, a vague group, a noun phrase."""
+    if head.lower_ in FIRST_PERSON | _SECOND_PERSON:
+        return []
+    maker = _maker(head, mentions, tokens)
+    if maker is not None:
+        return list(maker)
+    if head.tag_ in ("WDT", "WP", "EX", "PRP") and head.lower_ not in _VAGUE:
+        return []
+    first_names = [m for m in mentions if m.how == "name" and m.head in {t.i for t in tokens}]
+    if head.tag_ in ("NNP", "NNPS") and first_names:
+        return list(first_names[-1].actors)
+    return [_unnamed(annotated, tokens, head)]
+
+
+def _maker(
+    head: Token, mentions: list[ActorMention], tokens: list[Token]
+) -> tuple[str, ...] | None:
+    """Return the maker of a document: "Trump's letter", "a Pew poll", "a report by the IMF"."""
+    agent = actor_table().agents.get(lemma(head))
+    spoken = noun_class(lemma(head)) is not None or (agent is not None and agent.kind == "document")
+    if not spoken and head.tag_ not in ("NNP", "NNPS"):
+        possessor = next((t for t in tokens if t.head.i == head.i and t.dep_ == "poss"), None)
+        if possessor is None or agent is not None:
+            return None
+    inside = {t.i for t in tokens}
+    for dependency in ("poss", "compound", "amod", "nmod"):
+        for child in head.children:
+            if child.dep_ == dependency and child.i in inside:
+                mention = next((m for m in mentions if m.first <= child.i < m.last), None)
+                if mention is not None and mention.actors:
+                    return mention.actors
+    for child in head.children:
+        if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from", "of"):
+            for target in child.children:
+                mention = next((m for m in mentions if m.head == target.i), None)
+                if mention is not None and mention.actors:
+                    return mention.actors
+    return None
+
+
+def _unnamed(annotated: Annotated, tokens: list[Token], head: Token) -> str:
+    """Enter whom the source describes without a name, by the words of its noun phrase."""
+    words = [t for t in tokens if t.i <= head.i]
+    while len(words) > 1 and words[0].tag_ in _LEFT_OUT:
+        words = words[1:]
+    last = head.i
+    for child in head.children:
+        if child.dep_ == "prep" and child.lower_ in ("of", "in", "from") and child.i == head.i + 1:
+            last = child.right_edge.i
+    words += [t for t in tokens if head.i < t.i <= last]
+    name = " ".join(t.text for t in words) or head.text
+    kind: ActorKind = (
+        "group" if head.tag_ in ("NNS", "NNPS") or head.lower_ in _VAGUE else "unnamed"
+    )
+    if head.tag_ == "NNP":
+        kind = "organisation"
+    return enter(annotated, name, kind)
+
+
+def enter(annotated: Annotated, name: str, kind: ActorKind) -> str:
+    """Enter an actor that only this article knows, and return its id."""
+    actor = identifier("actor", annotated.document.id, kind, name.lower())
+    annotated.actors.setdefault(actor, Actor(actor, name, kind))
+    return actor
+
+
+def addressees_of(annotated: Annotated, draft: Draft, speakers: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids of those to whom the text says it was said, as "told X", "in a letter to X"."""
+    verb = annotated.doc[draft.verb] if draft.verb is not None else _cue_verb(annotated, draft)
+    if verb is None:
+        return ()
+    spoken = set(speakers)
+    for token in _hearers(verb, draft):
+        mention = annotated.mention_at(token.i)
+        if mention is not None and mention.actors and not spoken.intersection(mention.actors):
+            found = list(mention.actors)
+            for other in token.conjuncts:
+                joined = annotated.mention_at(other.i)
+                if joined is not None:
+                    found.extend(a for a in joined.actors if a not in found)
+            return tuple(found)
+        if (
+            mention is None
+            and token.tag_ in ("NNS", "NNP", "NN")
+            and verb_class(lemma(verb)) == "tell"
+        ):
+            return (_unnamed(annotated, list(token.subtree), token),)
+    return ()
+
+
+def _cue_verb(annotated: Annotated, draft: Draft) -> Token | None:
+    for span in draft.cue:
+        for token in annotated.tokens_in(span):
+            if token.tag_.startswith("V") and verb_class(lemma(token)) is not None:
+                return token
+    return None
+
+
+def _hearers(verb: Token, draft: Draft) -> Iterable[Token]:
+    kind = verb_class(lemma(verb))
+    passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
+    for child in verb.children:
+        inside = any(span.start <= child.idx < span.end for span in draft.content)
+        if inside and child.dep_ != "nsubj":
+            continue
+        direct = child.dep_ == "dative" or kind not in ("say", "accuse")
+        if child.dep_ in ("dobj", "dative", "iobj") and not passive and direct and kind in _HEARER_VERBS:
+            yield child
+        if child.dep_ in ("prep", "dative") and child.lower_ == "to":
+            yield from (c for c in child.children if c.dep_ == "pobj")
+    if kind in _HEARER_VERBS:
+        yield from _complement_subjects(verb, draft)
+    yield from _through_noun(verb)
+
+
+def _complement_subjects(verb: Token, draft: Draft) -> Iterable[Token]:
+    """Yield the hearer that the parser took for the subject of what was said: "told X that"."""
+    for child in verb.children:
+        if child.dep_ in ("ccomp", "xcomp"):
+            for token in child.children:
+                outside = not any(s.start <= token.idx < s.end for s in draft.content)
+                if token.dep_ in ("nsubj", "nsubjpass") and outside and token.i > verb.i:
+                    yield token
+
+
+def _through_noun(verb: Token) -> Iterable[Token]:
+    """Yield the hearer in "in a letter to X", "in an interview with X"."""
+    for child in verb.children:
+        if child.dep_ != "prep" or child.lower_ not in ("in", "during", "on", "at", "after"):
+            continue
+        for noun in child.children:
+            if noun.dep_ == "pobj" and lemma(noun) in _HEARER_NOUNS:
+                for link in noun.children:
+                    if link.dep_ == "prep" and link.lower_ in ("to", "with"):
+                        yield from (c for c in link.children if c.dep_ == "pobj")

