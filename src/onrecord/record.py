@@ -336,7 +336,7 @@ def add_text(value: object, text: str) -> None:
             return
         for inner in value.values():
             add_text(inner, text)
-    elif isinstance(value, list):
+    elif isinstance(value, list | tuple):
         for inner in value:
             add_text(inner, text)
 

@@ -138,7 +138,7 @@ def _maker(
 def _unnamed(annotated: Annotated, tokens: list[Token], head: Token) -> str:
     """Enter whom the source describes without a name, by the words of its noun phrase."""
     words = [t for t in tokens if t.i <= head.i]
-    while len(words) > 1 and words[0].tag_ in _LEFT_OUT:
+    while len(words) > 1 and (words[0].tag_ in _LEFT_OUT or words[0].is_punct):
         words = words[1:]
     last = head.i
     for child in head.children:

@@ -17,8 +17,11 @@ def annotate(document: Document) -> Annotated:
     from onrecord.parsing.coreference import find_pronouns
     from onrecord.parsing.names import find_names
     from onrecord.parsing.nominals import find_nominals
+    from onrecord.parsing.places import find_places
     from onrecord.parsing.quotations import find_quotations
     from onrecord.parsing.syntax import parse
+    from onrecord.parsing.tense import tense_at
+    from onrecord.parsing.times import find_times
 
     doc, sentences = parse(document)
     annotated = Annotated(document, doc, sentences)
@@ -29,4 +32,12 @@ def annotate(document: Document) -> Annotated:
     annotated.mentions.sort(key=lambda mention: (mention.span, -mention.last))
     find_pronouns(annotated, cast)
     annotated.actors = {name: player.actor for name, player in cast.players.items()}
+    blocks = sorted([*document.headings, *document.paragraphs])
+    annotated.times = find_times(
+        document.text,
+        anchor=document.published,
+        spans=blocks,
+        tense_at=lambda offset: tense_at(annotated, offset),
+    )
+    annotated.places = find_places(annotated)
     return annotated

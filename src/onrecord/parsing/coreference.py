@@ -36,6 +36,7 @@ def find_pronouns(annotated: Annotated, cast: Cast) -> None:
     pending = [m for m in annotated.mentions if not m.actors]
     pronouns = list(_pronoun_mentions(annotated))
     resolved = [m for m in annotated.mentions if m.actors]
+    resolved = sorted([*resolved, *_joint(annotated, resolved)], key=lambda m: m.span)
     for mention in sorted([*pending, *pronouns], key=lambda m: m.span):
         before = [m for m in resolved if m.span.start < mention.span.start]
         if mention.how == "pronoun":
@@ -49,6 +50,28 @@ def find_pronouns(annotated: Annotated, cast: Cast) -> None:
         [*(m for m in annotated.mentions if m.actors), *(p for p in pronouns if p.actors)],
         key=lambda m: (m.span, -m.last),
     )
+
+
+def _joint(annotated: Annotated, mentions: list[ActorMention]) -> Iterator[ActorMention]:
+    """Yield what "they" may mean: names joined by "and", as one mention of them all."""
+    heads = {m.head: m for m in mentions if m.how == "name" or m.generic}
+    for head, mention in heads.items():
+        token = annotated.doc[head]
+        if token.dep_ == "conj":
+            continue
+        others = [heads[t.i] for t in token.conjuncts if t.i in heads]
+        actors = tuple(dict.fromkeys(a for m in (mention, *others) for a in m.actors))
+        if others and len(actors) > 1 and len(actors) <= 6:
+            last = max(others, key=lambda m: m.last)
+            yield ActorMention(
+                Span(mention.span.start, last.span.end),
+                mention.first,
+                last.last,
+                head,
+                "name",
+                actors,
+                number="plural",
+            )
 
 
 def _pronoun_mentions(annotated: Annotated) -> Iterator[ActorMention]:
@@ -221,7 +244,7 @@ def _resolve_noun(
         return _two_people(before)
     if mention.number == "plural" or first not in ("the", "this", "that"):
         return ()
-    return _described(word, mention, before, cast)
+    return _described(word, before, cast) or _last_named(annotated, mention, before, cast)
 
 
 def _two_countries(before: list[ActorMention], cast: Cast) -> tuple[str, ...]:
@@ -241,6 +264,8 @@ def _two_countries(before: list[ActorMention], cast: Cast) -> tuple[str, ...]:
 def _two_people(before: list[ActorMention]) -> tuple[str, ...]:
     seen: list[str] = []
     for mention in reversed(before):
+        if len(mention.actors) > 1:
+            continue
         for actor in mention.actors:
             if mention.gender in ("m", "f") and actor not in seen:
                 seen.append(actor)
@@ -249,8 +274,39 @@ def _two_people(before: list[ActorMention]) -> tuple[str, ...]:
     return ()
 
 
+def _last_named(
+    annotated: Annotated, mention: ActorMention, before: list[ActorMention], cast: Cast
+) -> tuple[str, ...]:
+    """Return the person last in focus, for a definite noun that describes one already met.
+
+    News varies its words: "Trump ... the New York businessman". Only a singular noun for a person
+    that stands as a subject is read so, and only within two sentences.
+    """
+    head = annotated.doc[mention.head]
+    agent = cast.table.agents.get(lemma(head))
+    title = cast.table.titles.get(lemma(head))
+    if title is None and (agent is None or agent.kind != "person") or head.dep_ not in _SUBJECT:
+        return ()
+    here = annotated.sentence_at(head.idx)
+    best: tuple[float, ActorMention] | None = None
+    for earlier in before:
+        there = annotated.sentence_at(earlier.span.start)
+        if here is None or there is None or len(earlier.actors) != 1:
+            continue
+        distance = annotated.sentences.index(here) - annotated.sentences.index(there)
+        player = cast.players[earlier.actors[0]]
+        if player.actor.kind != "person" or not 1 <= distance <= 2:
+            continue
+        if mention.gender and player.gender and mention.gender != player.gender:
+            continue
+        score = _role(annotated.doc[earlier.head]) - 0.8 * distance
+        if best is None or score >= best[0]:
+            best = (score, earlier)
+    return best[1].actors if best is not None and best[0] > 0 else ()
+
+
 def _described(
-    word: str, mention: ActorMention, before: list[ActorMention], cast: Cast
+    word: str, before: list[ActorMention], cast: Cast
 ) -> tuple[str, ...]:
     """Return the last person given this title, or the last body of this kind, or none."""
     title = cast.table.titles.get(word)
@@ -291,7 +347,6 @@ def _described(
         "state",
     ):
         return _one_country(before, cast)
-    del mention
     return ()
 
 

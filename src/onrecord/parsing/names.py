@@ -15,8 +15,8 @@ from spacy.tokens import Doc, Token
 from onrecord.knowledge.actors import Candidate, fold, surname
 from onrecord.knowledge.first_names import first_names
 from onrecord.parsing.annotated import ActorMention, Annotated, Gender
-from onrecord.parsing.cast import Cast
-from onrecord.record import Span
+from onrecord.parsing.cast import Cast, Player
+from onrecord.record import Actor, Span
 
 _LOCATIVE = frozenset(["in", "at", "near", "outside", "around", "across", "throughout", "inside", "into", "within"])
 _MOTION = frozenset(
@@ -196,10 +196,24 @@ def _known(
         return None
     player = cast.known(choice.actor)
     player.named += 1
+    if player.actor.sector == "PTY" and name.endswith("s") and name != fold(player.actor.name):
+        return _members(annotated, match, name, player.actor, cast)
     mention = _mention(annotated, match.first, match.last, choice.actor, cast)
     if choice.use == "people":
         mention.generic = True
         mention.number = "plural" if name.endswith(("s", "ese", "sh", "ch", "ss")) else "singular"
+    return mention
+
+
+def _members(
+    annotated: Annotated, match: _Match, name: str, party: Actor, cast: Cast
+) -> ActorMention:
+    """Enter the members of a party as a group of their own: "Democrats", "Tories"."""
+    actor = f"group/{party.id.rpartition('/')[2]}-members"
+    if actor not in cast.players:
+        cast.players[actor] = Player(Actor(actor, name, "group", party.country, party.sector))
+    mention = _mention(annotated, match.first, match.last, actor, cast)
+    mention.number, mention.generic = "plural", True
     return mention
 
 

@@ -1,0 +1,238 @@
+"""Claims: a figure put forward, what it measures, which way it goes, against what, by whom."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+from onrecord.knowledge.claims import basis_in, change_words
+from onrecord.parsing.annotated import Annotated
+from onrecord.parsing.syntax import lemma
+from onrecord.record import Attribution, Change, Claim, Quantity, Span, When, identifier
+
+# Lengths of time are no claims (guidelines of the gold set); nor are ages.
+_TIME_UNITS = frozenset("second minute hour day week month year decade century".split())
+_TIME_NOUNS = frozenset(
+    "year month week day hour minute second decade century season night weekend time o'clock".split()
+)
+_AGE = re.compile(r"[-\s]{0,1}(?:year|month|week|day)s?[-\s](?:old|long)|,\s{0,1}of\b")
+_CLIMB = frozenset(("nummod", "quantmod", "compound", "npadvmod", "amod", "nmod", "advmod"))
+_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+
+
+def find_claims(annotated: Annotated, attributions: tuple[Attribution, ...]) -> tuple[Claim, ...]:
+    """Return one claim for each figure about the world, in the order of the text."""
+    found = []
+    for quantity in annotated.quantities:
+        tokens = annotated.tokens_in(quantity.span)
+        if tokens and not _is_no_claim(annotated, quantity, tokens):
+            found.append(_claim(annotated, quantity, tokens, attributions))
+    return tuple(found)
+
+
+def _is_no_claim(annotated: Annotated, quantity: Quantity, tokens: list[Token]) -> bool:
+    if quantity.unit in _TIME_UNITS:
+        return True
+    after = annotated.text[quantity.span.end : quantity.span.end + 24]
+    if _AGE.match(after):
+        return True
+    if quantity.unit == "" and _is_age(annotated, quantity, tokens):
+        return True
+    head = _measured(tokens)
+    if lemma(head) in _TIME_NOUNS and not quantity.unit:
+        return True
+    return quantity.unit == "" and quantity.value == 1 and tokens[-1].lower_ == "one"
+
+
+def _is_age(annotated: Annotated, quantity: Quantity, tokens: list[Token]) -> bool:
+    """Tell whether a bare number between commas behind a person is an age: "Ann Lee, 64,"."""
+    value = quantity.value
+    if value is None or not 1 <= value <= 110 or tokens[0].i < 2:
+        return False
+    before = annotated.doc[tokens[0].i - 1]
+    if before.text != "," or "\n" in annotated.text[before.idx : tokens[0].idx]:
+        return False
+    person = annotated.doc[tokens[0].i - 2]
+    behind = annotated.text[quantity.span.end : quantity.span.end + 1]
+    return person.tag_ in ("NNP", "NNPS") and behind in (",", ".", " ", ";")
+
+
+def _measured(tokens: list[Token]) -> Token:
+    """Return the noun or verb that the figure belongs to."""
+    inside = {t.i for t in tokens}
+    token = next((t for t in tokens if t.head.i not in inside), tokens[-1])
+    for _ in range(6):
+        if token.i not in inside and token.tag_.startswith("N"):
+            return token
+        if token.dep_ in _CLIMB and token.head.i != token.i:
+            token = token.head
+        else:
+            break
+    return token
+
+
+def _claim(
+    annotated: Annotated,
+    quantity: Quantity,
+    tokens: list[Token],
+    attributions: tuple[Attribution, ...],
+) -> Claim:
+    sentence = annotated.sentence_at(quantity.span.start)
+    stretch = sentence.span if sentence is not None else quantity.span
+    head = _measured(tokens)
+    change, word = _change(head, tokens)
+    about = _about(annotated, quantity, head, tokens, stretch)
+    basis = basis_in(_clause(annotated, quantity, stretch)) if change != "none" else None
+    attribution = _around(quantity.span, attributions)
+    why = f"figure with '{head.text}'" + (f"; '{word}' goes {change}" if word else "")
+    return Claim(
+        id=identifier("claim", annotated.document.id, quantity.span.start, quantity.span.end),
+        span=quantity.span,
+        value=quantity.value,
+        low=quantity.low,
+        high=quantity.high,
+        unit=quantity.unit,
+        approximate=quantity.approximate,
+        change=change,
+        basis=basis,
+        about=about,
+        period=_period(annotated, quantity, stretch),
+        attribution=attribution.id if attribution is not None else None,
+        claimant=attribution.speaker if attribution is not None else (),
+        confidence=0.85 if about is not None else 0.6,
+        why=why,
+    )
+
+
+def _change(head: Token, tokens: list[Token]) -> tuple[Change, str]:
+    """Return which way the figure goes, and the word that says so."""
+    ways = change_words()
+    inside = {t.i for t in tokens}
+    for token in _governors(head, inside):
+        way = ways.get(lemma(token))
+        if way is not None and (token.tag_[:1] in "NVJR" or token.dep_ in ("advmod", "prt")):
+            return way, token.lower_
+    return "none", ""
+
+
+def _governors(head: Token, inside: set[int]) -> list[Token]:
+    """Return the words that may say how the figure changes, nearest first."""
+    found = [] if head.i in inside else [head]
+    found += [c for c in head.children if c.i not in inside and c.dep_ in ("advmod", "prt", "amod")]
+    token = head
+    for _ in range(3):
+        if token.head.i == token.i or token.dep_ in ("nsubj", "nsubjpass", "relcl", "conj"):
+            break
+        token = token.head
+        if token.i not in inside:
+            found.append(token)
+            found += [c for c in token.children if c.dep_ in ("prt",)]
+        if token.tag_.startswith("V"):
+            break
+    return found
+
+
+def _about(
+    annotated: Annotated, quantity: Quantity, head: Token, tokens: list[Token], stretch: Span
+) -> Span | None:
+    ways = change_words()
+    inside = {t.i for t in tokens}
+    if head.tag_.startswith("N") and head.i not in inside:
+        if lemma(head) in ways or lemma(head) in ("majority", "share", "stake", "rate", "number"):
+            target = _object_of(head, ("in", "of", "on", "for", "to"))
+            if target is not None:
+                return _phrase(annotated, target, stretch)
+            modifier = next(
+                (c for c in head.lefts if c.dep_ == "compound" and c.i not in inside), None
+            )
+            if modifier is not None:
+                return _phrase(annotated, modifier, stretch)
+        else:
+            return _without_figure(annotated, quantity, head, stretch)
+    last = tokens[-1]
+    target = _object_of(last, ("of", "in", "on"))
+    if target is not None:
+        return _phrase(annotated, target, stretch)
+    subject = _subject(head)
+    if subject is not None and subject.i not in inside:
+        return _phrase(annotated, subject, stretch)
+    return None
+
+
+def _object_of(token: Token, links: tuple[str, ...]) -> Token | None:
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ in links and child.i > token.i:
+            return next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)
+    return None
+
+
+def _subject(token: Token) -> Token | None:
+    for _ in range(5):
+        if token.tag_.startswith("V"):
+            found = next((c for c in token.children if c.dep_ in _SUBJECTS), None)
+            direct = next((c for c in token.children if c.dep_ == "dobj"), None)
+            if direct is not None and lemma(token) in change_words() and direct.tag_ != "CD":
+                return direct
+            if found is not None:
+                return found
+        if token.head.i == token.i:
+            return None
+        token = token.head
+    return None
+
+
+def _phrase(annotated: Annotated, token: Token, stretch: Span) -> Span | None:
+    """Return a noun phrase without what a relative clause adds to it."""
+    first, last = token.left_edge.i, token.right_edge.i + 1
+    for child in token.rights:
+        if child.dep_ in ("relcl", "appos", "acl", "cc", "punct") and child.left_edge.i > token.i:
+            last = min(last, child.left_edge.i)
+    doc = annotated.doc
+    while first < token.i and (
+        doc[first].is_punct or doc[first].is_space or doc[first].tag_ == "DT"
+    ):
+        first += 1
+    while last - 1 > token.i and (doc[last - 1].is_punct or doc[last - 1].is_space):
+        last -= 1
+    span = annotated.span_of(first, last)
+    return span if stretch.covers(span) else None
+
+
+def _without_figure(
+    annotated: Annotated, quantity: Quantity, head: Token, stretch: Span
+) -> Span | None:
+    span = _phrase(annotated, head, stretch)
+    if span is None:
+        return None
+    if quantity.span.overlaps(span):
+        if quantity.span.end >= span.end:
+            return Span(head.idx, head.idx + len(head)) if head.idx >= quantity.span.end else None
+        start = quantity.span.end
+        while start < span.end and not annotated.text[start].isalnum():
+            start += 1
+        span = Span(start, span.end)
+    return span if span.start < span.end else None
+
+
+def _clause(annotated: Annotated, quantity: Quantity, stretch: Span) -> str:
+    start = max(stretch.start, quantity.span.start - 60)
+    return annotated.text[start : min(stretch.end, quantity.span.end + 90)]
+
+
+def _period(annotated: Annotated, quantity: Quantity, stretch: Span) -> When | None:
+    """Return the time of the figure: the expression of its sentence that stands nearest."""
+    near = [t for t in annotated.times if stretch.covers(t.span) and t.type in ("DATE", "TIME")]
+    if not near:
+        return None
+    return min(near, key=lambda t: abs(t.span.start - quantity.span.start)).when
+
+
+def _around(span: Span, attributions: tuple[Attribution, ...]) -> Attribution | None:
+    """Return the attribution whose content holds the span most narrowly, or none."""
+    best: tuple[int, Attribution] | None = None
+    for attribution in attributions:
+        for content in attribution.content:
+            if content.covers(span) and (best is None or content.end - content.start < best[0]):
+                best = (content.end - content.start, attribution)
+    return best[1] if best is not None else None

@@ -1,0 +1,156 @@
+"""Places: every place the text names, countries and demonyms too, with its GeoNames point.
+
+Of several cities of one name, the one that the text qualifies ("Paris, Texas"), else the one in a
+country the article is about, else the most populous (after Leidner 2007).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+
+from spacy.tokens import Token
+
+from onrecord.knowledge.actors import ActorTable, Region, State, actor_table
+from onrecord.knowledge.places import City, cities_named
+from onrecord.parsing.annotated import ActorMention, Annotated
+from onrecord.record import Place, Span
+
+_LOCATIVE = frozenset("in at near from to of outside around across into toward towards".split())
+_LABELS = ("GPE", "LOC")
+_LONGEST = 4
+
+
+def find_places(annotated: Annotated) -> list[Place]:
+    """Return the places named, in the order of the text, none within another."""
+    table = actor_table()
+    found: dict[Span, Place] = {}
+    for mention in annotated.mentions:
+        place = _known(mention, table)
+        if place is not None and not _is_metonym(annotated, mention, table):
+            found[mention.span] = place
+    countries = Counter(place.country for place in found.values() if place.country)
+    taken = {
+        m.span for m in annotated.mentions if m.how == "name" and _known(m, table) is None
+    }  # fmt: skip
+    for span in _candidates(annotated):
+        if any(span.overlaps(other) for other in found) or span in taken:
+            continue
+        place = _city(annotated, span, countries, table) or _named_region(annotated, span, table)
+        if place is not None:
+            found[span] = place
+    return [found[span] for span in sorted(found)]
+
+
+def _known(mention: ActorMention, table: ActorTable) -> Place | None:
+    """Return the place of a state or region that is named, by its name or its demonym."""
+    if mention.how != "name" or len(mention.actors) != 1:
+        return None
+    kind, _, identifier = mention.actors[0].partition("/")
+    if kind == "state" and identifier in table.states:
+        return _of_state(mention.span, table.states[identifier])
+    if kind == "region":
+        return _of_region(mention.span, table.regions[mention.actors[0]])
+    return None
+
+
+def _is_metonym(annotated: Annotated, mention: ActorMention, table: ActorTable) -> bool:
+    """Tell whether a state is named by its capital, whose point is then meant."""
+    uses = {c.use for c in table.candidates(mention.span.of(annotated.text))
+            if c.actor == mention.actors[0]}  # fmt: skip
+    return uses == {"metonym"}
+
+
+def _of_state(span: Span, state: State) -> Place:
+    return Place(
+        span, state.name, state.id, None, state.latitude, state.longitude, state.geonames_id
+    )
+
+
+def _of_region(span: Span, region: Region) -> Place:
+    return Place(
+        span, region.name, region.country, None, region.latitude, region.longitude,
+        region.geonames_id,
+    )  # fmt: skip
+
+
+def _candidates(annotated: Annotated) -> list[Span]:
+    """Return spans that may name a place: what the recogniser takes for one, and "in X"."""
+    spans = [
+        _without_article(annotated, ent.start, ent.end)
+        for ent in annotated.doc.ents
+        if ent.label_ in _LABELS
+    ]
+    inside = {t.i for ent in annotated.doc.ents for t in ent}
+    for token in annotated.doc:
+        if token.lower_ in _LOCATIVE and token.tag_ in ("IN", "TO"):
+            first = token.i + 1
+            last = first
+            while (
+                last < len(annotated.doc)
+                and last - first < _LONGEST
+                and _proper(annotated.doc[last])
+            ):
+                last += 1
+            if last > first and not inside.intersection(range(first, last)):
+                spans.append(annotated.span_of(first, last))
+    return sorted(set(spans))
+
+
+def _proper(token: Token) -> bool:
+    return token.tag_ == "NNP" and token.text[:1].isupper()
+
+
+def _without_article(annotated: Annotated, first: int, last: int) -> Span:
+    if annotated.doc[first].lower_ == "the" and last - first > 1:
+        first += 1
+    return annotated.span_of(first, last)
+
+
+def _city(
+    annotated: Annotated, span: Span, countries: Counter[str], table: ActorTable
+) -> Place | None:
+    name = span.of(annotated.text)
+    options = cities_named(name)
+    if not options:
+        return None
+    division, country = _qualifier(annotated, span, table)
+
+    def weight(city: City) -> tuple[float, int]:
+        score = math.log10(city.population + 1)
+        if country is not None and city.country == country:
+            score += 6 + (6 if division and city.admin1 == division else 0)
+        if city.country in countries:
+            score += 1 + math.log1p(countries[city.country])
+        return score, -city.geonames_id
+
+    best = max(options, key=weight)
+    return Place(
+        span, best.name, best.country, best.admin1, best.latitude, best.longitude, best.geonames_id
+    )
+
+
+def _qualifier(
+    annotated: Annotated, span: Span, table: ActorTable
+) -> tuple[str | None, str | None]:
+    """Return division and country that stand behind a name: "Paris, Texas", "Aleppo, Syria"."""
+    behind = annotated.text[span.end : span.end + 3]
+    if not behind.startswith(", "):
+        return None, None
+    for mention in annotated.mentions:
+        if mention.span.start == span.end + 2 and len(mention.actors) == 1:
+            kind, _, identifier = mention.actors[0].partition("/")
+            if kind == "state":
+                return None, identifier
+            if kind == "region":
+                region = table.regions[mention.actors[0]]
+                division = identifier.partition("-")[2] or None
+                return division, region.country
+    return None, None
+
+
+def _named_region(annotated: Annotated, span: Span, table: ActorTable) -> Place | None:
+    for candidate in table.candidates(span.of(annotated.text)):
+        if candidate.actor.startswith("region/"):
+            return _of_region(span, table.regions[candidate.actor])
+    return None
