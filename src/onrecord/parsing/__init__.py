@@ -18,6 +18,7 @@ def annotate(document: Document) -> Annotated:
     from onrecord.parsing.names import find_names
     from onrecord.parsing.nominals import find_nominals
     from onrecord.parsing.places import find_places
+    from onrecord.parsing.quantities import find_quantities
     from onrecord.parsing.quotations import find_quotations
     from onrecord.parsing.syntax import parse
     from onrecord.parsing.tense import tense_at
@@ -39,5 +40,6 @@ def annotate(document: Document) -> Annotated:
         spans=blocks,
         tense_at=lambda offset: tense_at(annotated, offset),
     )
+    annotated.quantities = find_quantities(document.text, times=annotated.times, spans=blocks)
     annotated.places = find_places(annotated)
     return annotated

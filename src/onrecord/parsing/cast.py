@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from onrecord.knowledge.actors import ActorTable, actor_table, fold, surname
+import msgspec
+
+from onrecord.knowledge.actors import ActorTable, actor_table, fold, sector_on, surname
 from onrecord.knowledge.first_names import gender_of
 from onrecord.parsing.annotated import Gender
 from onrecord.record import Actor, ActorKind, Document, identifier
@@ -45,6 +47,14 @@ class Cast:
             if self.players[actor].actor.kind == "person":
                 self._enter_surname(surname(self.players[actor].actor.name), actor)
         return self.players[actor]
+
+    def _as_of(self, actor: str) -> Actor:
+        """Return an actor of the table with the sector of the office held on the day."""
+        known = self.table.actors[actor]
+        tenures = self.table.tenures.get(actor)
+        if not tenures or self.day is None:
+            return known
+        return msgspec.structs.replace(known, sector=sector_on(tenures, self.day))
 
     def local(
         self,

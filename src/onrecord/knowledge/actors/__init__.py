@@ -4,7 +4,15 @@ In: the tables of this folder. Out: :func:`actor_table`, an index of names with 
 """
 
 from onrecord.knowledge.actors.rows import Agent, Organisation, Region, State, Tenure, Title
-from onrecord.knowledge.actors.table import ActorTable, Candidate, actor_table, fold, slug, surname
+from onrecord.knowledge.actors.table import (
+    ActorTable,
+    Candidate,
+    actor_table,
+    fold,
+    sector_on,
+    slug,
+    surname,
+)
 
 __all__ = [
     "ActorTable",
@@ -17,6 +25,7 @@ __all__ = [
     "Title",
     "actor_table",
     "fold",
+    "sector_on",
     "slug",
     "surname",
 ]

@@ -25,7 +25,7 @@ PROMINENCE = (
     "chief executive", "chair", "senate leader", "parliament speaker",
 )  # fmt: skip
 _PARTICLES = frozenset(["al", "bin", "ibn", "ben", "de", "da", "do", "dos", "della", "van", "von", "der", "den", "el", "le", "la", "du", "di"])
-_SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
+_SUFFIXES = frozenset({"Jr", "Sr", *"II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI".split()})
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,15 @@ def _nearness(tenure: Tenure, day: str | None) -> float:
     if tenure.start is not None:
         return max(0.0, 0.5 - 0.15 * (int(tenure.start[:4]) - year))
     return 0.0
+
+
+def sector_on(tenures: list[Tenure], day: str | None) -> str | None:
+    """Return the sector of a person's office on a day; without one, of the office last held."""
+    held = [t for t in tenures if t.sector and (day is None or t.holds(day))]
+    held = held or [t for t in tenures if t.sector and (day is None or (t.start or "") <= day)]
+    if not held:
+        return next((t.sector for t in tenures if t.sector), None)
+    return max(held, key=lambda t: (t.end or "9999", t.sector == "GOV", t.start or "")).sector
 
 
 _ODD = str.maketrans({
@@ -219,7 +228,7 @@ def _add_person(
     tenures = table.tenures.setdefault(identifier, [])
     tenures.extend(rows)
     roles = tuple(Role(t.role, t.country, t.organisation, t.start, t.end) for t in tenures)
-    sector = next((t.sector for t in reversed(tenures) if t.sector), None)
+    sector = sector_on(tenures, None)
     wikidata = next((t.wikidata for t in tenures if t.wikidata), None)
     table.actors[identifier] = Actor(identifier, name, "person", country, sector, roles, wikidata)
     table.genders[identifier] = rows[0].gender

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from articles import annotated
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from onrecord.coding.attributions import find_attributions
+from onrecord.record import Attribution
+
+
+def coded(text: str) -> list[tuple[str, str, str, str]]:
+    """Return (speaker, form, cue class, content) of the outermost attributions."""
+    parsed = annotated(text)
+    return [
+        (
+            "; ".join(parsed.actors[a].name for a in row.speaker),
+            row.form,
+            row.cue_class,
+            " … ".join(span.of(text) for span in row.content),
+        )
+        for row in find_attributions(parsed)
+        if row.parent is None
+    ]
+
+
+def only(text: str) -> Attribution:
+    rows = [row for row in find_attributions(annotated(text)) if row.parent is None]
+    assert len(rows) == 1, rows
+    return rows[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "“We will not go,” Angela Merkel said on Monday.",
+            [("Angela Merkel", "direct", "say", "“We will not go,”")],
+        ),
+        (
+            "Emmanuel Macron said that France would send no troops.",
+            [("Emmanuel Macron", "indirect", "say", "France would send no troops")],
+        ),
+        (
+            "“We operate in Mexico,” Claudia Sheinbaum added. “No one else does.”",
+            [("Claudia Sheinbaum", "direct", "say", "“We operate in Mexico,” … “No one else does.”")],
+        ),
+        (
+            "According to Vladimir Putin, the talks will start in May.",
+            [("Vladimir Putin", "indirect", "say", "the talks will start in May")],
+        ),
+        (
+            "Boris Johnson denied that he had broken the law.",
+            [("Boris Johnson", "indirect", "deny", "he had broken the law")],
+        ),
+        (
+            "Joe Biden warned that the bill was “a grave mistake” for the country.",
+            [("Joe Biden", "mixed", "warn", "the bill was “a grave mistake” for the country")],
+        ),
+    ],
+)
+def test_ways_of_attributing(text: str, rows: list[tuple[str, str, str, str]]) -> None:
+    assert coded(text) == rows
+
+
+def test_a_pronoun_is_resolved_to_its_speaker() -> None:
+    text = "Angela Merkel met Donald Trump in Berlin.\n\n“It was frank,” she said."
+    assert [row[0] for row in coded(text)] == ["Angela Merkel"]
+
+
+def test_the_hearer_is_resolved() -> None:
+    text = "Emmanuel Macron told Vladimir Putin that the war must end."
+    parsed = annotated(text)
+    (row,) = find_attributions(parsed)
+    assert [parsed.actors[a].name for a in row.addressee] == ["Vladimir Putin"]
+
+
+def test_an_attribution_inside_another_knows_its_parent() -> None:
+    text = "Claudia Sheinbaum said Donald Trump asked for her views on the war."
+    outer, inner = find_attributions(annotated(text))
+    assert (outer.parent, inner.parent) == (None, outer.id)
+
+
+def test_a_negated_cue_says_so() -> None:
+    assert only("Theresa May did not say that she would resign.").negated
+
+
+def test_a_quotation_over_two_paragraphs_is_one() -> None:
+    text = "“It was long,” Angela Merkel said. “We talked.\n\n“Then we ate.”"
+    assert [row[3] for row in coded(text)] == ["“It was long,” … “We talked. … “Then we ate.”"]
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+@given(st.text(alphabet="ab Trump said, “”\"'‘’«».\n:", max_size=160))
+def test_attributions_of_any_text_lie_inside_it(text: str) -> None:
+    parsed = annotated("A. " + text)
+    for row in find_attributions(parsed):
+        assert row.content
+        for span in (*row.source, *row.cue, *row.content):
+            assert 0 <= span.start < span.end <= len(parsed.text)
+
+
+def test_unclosed_quotations_take_no_time() -> None:
+    text = "“Trump said “a " * 1500
+    parsed = annotated(text)
+    begun = time.process_time()
+    find_attributions(parsed)
+    assert time.process_time() - begun < 10

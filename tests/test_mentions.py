@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import pytest
+from articles import annotated
+
+
+def actors(text: str, words: str, published: str | None = "2026-01-13") -> list[str]:
+    """Return the names of the actors that ``words`` mean, at their last place in ``text``."""
+    parsed = annotated(text, published)
+    start = text.rindex(words)
+    found = [m for m in parsed.mentions if m.span.start == start and m.span.of(text) == words]
+    return [parsed.actors[a].name for m in found for a in m.actors]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "published", "expected"),
+    [
+        ("Trump spoke.", "Trump", "2018-05-01", ["Donald Trump"]),
+        ("President Bush spoke of the war.", "Bush", "1991-02-01", ["George H. W. Bush"]),
+        ("President Bush spoke of the war.", "Bush", "2005-02-01", ["George W. Bush"]),
+        ("Barack Obama left. Then Obama returned.", "Obama", "2026-01-13", ["Barack Obama"]),
+        ("The Kremlin denied it.", "Kremlin", "2026-01-13", ["Russia"]),
+        ("The French protested.", "French", "2026-01-13", ["France"]),
+        ("NATO met in Brussels.", "NATO", "2026-01-13", ["NATO"]),
+        ("Michael Jordan played well.", "Michael Jordan", "2026-01-13", ["Michael Jordan"]),
+        ("Talks with Washington go on.", "Washington", "2026-01-13", ["United States"]),
+    ],
+)
+def test_names_mean_who_they_meant_that_day(
+    text: str, words: str, published: str, expected: list[str]
+) -> None:
+    assert actors(text, words, published) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("Angela Merkel met Donald Trump. She left early.", "She", ["Angela Merkel"]),
+        ("Donald Trump met Angela Merkel. He left early.", "He", ["Donald Trump"]),
+        ("The Mexican president spoke.", "The Mexican president", ["Claudia Sheinbaum"]),
+        (
+            "Mexico and the United States talked. Officials from both countries will meet.",
+            "both countries",
+            ["Mexico", "United States"],
+        ),
+        ("Paul Biya and Idriss Deby met. They talked.", "They", ["Paul Biya", "Idriss Déby"]),
+    ],
+)
+def test_pronouns_and_roles_are_resolved(text: str, words: str, expected: list[str]) -> None:
+    assert actors(text, words) == expected
+
+
+def test_nobody_is_invented_for_a_pronoun_without_anyone_before() -> None:
+    assert actors("She said nothing.", "She") == []
+
+
+def test_a_role_is_not_resolved_without_a_date() -> None:
+    assert "Claudia Sheinbaum" not in actors("The Mexican president spoke.", "The Mexican president", None)
+
+
+def test_a_capital_after_in_is_a_place() -> None:
+    assert actors("He arrived in Washington.", "Washington") == []
