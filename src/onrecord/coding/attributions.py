@@ -8,14 +8,37 @@ from spacy.tokens import Token
 
 from onrecord.coding.attribution_rules import cue_lemma, draft_by_rules
 from onrecord.coding.drafts import Draft
-from onrecord.coding.speakers import FIRST_PERSON, addressees_of, speakers_of
+from onrecord.coding.speakers import (
+    FIRST_PERSON,
+    SECOND_PERSON,
+    addressees_of,
+    speakers_of,
+)
 from onrecord.knowledge.cues import CueClass, cue_table, noun_class, verb_class
-from onrecord.parsing.annotated import Annotated
+from onrecord.parsing.annotated import ActorMention, Annotated
 from onrecord.parsing.syntax import lemma
 from onrecord.record import Attribution, Form, Span, When, identifier, span_key
 
 _NEGATIONS = frozenset(
-    ["not", "n't", "n’t", "never", "no", "neither", "nor", "without", "decline", "declined", "declines", "refuse", "refused", "refuses", "refusing", "declining", "hardly"]
+    [
+        "not",
+        "n't",
+        "n’t",
+        "never",
+        "no",
+        "neither",
+        "nor",
+        "without",
+        "decline",
+        "declined",
+        "declines",
+        "refuse",
+        "refused",
+        "refuses",
+        "refusing",
+        "declining",
+        "hardly",
+    ]
 )
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
 
@@ -37,16 +60,12 @@ def finish(annotated: Annotated, drafts: list[Draft]) -> tuple[Attribution, ...]
                    span_key(d.content))
         for d in drafts
     ]  # fmt: skip
-    speakers: list[tuple[str, ...]] = []
-    hearers: list[tuple[str, ...]] = []
     done: list[Attribution] = []
     order = sorted(range(len(drafts)), key=lambda i: _depth(i, parents))
     resolved: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = {}
     for index in order:
         resolved[index] = _people(annotated, drafts[index], parents[index], resolved)
     for index, draft in enumerate(drafts):
-        speakers.append(resolved[index][0])
-        hearers.append(resolved[index][1])
         parent = parents[index]
         done.append(
             Attribution(
@@ -54,8 +73,8 @@ def finish(annotated: Annotated, drafts: list[Draft]) -> tuple[Attribution, ...]
                 source=tuple(draft.source),
                 cue=tuple(draft.cue),
                 content=tuple(draft.content),
-                speaker=speakers[index],
-                addressee=hearers[index],
+                speaker=resolved[index][0],
+                addressee=resolved[index][1],
                 form=form_of(annotated, draft),
                 cue_class=_cue_class(annotated, draft),
                 negated=_negated(annotated, draft),
@@ -65,7 +84,38 @@ def finish(annotated: Annotated, drafts: list[Draft]) -> tuple[Attribution, ...]
                 why=draft.why,
             )
         )
+    _take_speakers_view(annotated, done)
     return tuple(done)
+
+
+def _take_speakers_view(annotated: Annotated, rows: list[Attribution]) -> None:
+    """Resolve "I", "we" and "you" inside quoted words: to who speaks, and to whom it is said."""
+    found: dict[int, tuple[int, ActorMention]] = {}
+    for row in rows:
+        for span in row.content:
+            if row.form == "indirect":
+                continue
+            for token in annotated.tokens_in(span):
+                people = _seen_by(token, row)
+                width = span.end - span.start
+                if not people or annotated.quoted(token.idx) is None and row.cue_class != "say":
+                    continue
+                if token.i not in found or width < found[token.i][0]:
+                    place = Span(token.idx, token.idx + len(token))
+                    mention = ActorMention(place, token.i, token.i + 1, token.i, "pronoun", people)
+                    found[token.i] = (width, mention)
+    annotated.mentions = sorted(
+        [*annotated.mentions, *(mention for _, mention in found.values())],
+        key=lambda mention: (mention.span, -mention.last),
+    )
+
+
+def _seen_by(token: Token, row: Attribution) -> tuple[str, ...]:
+    if token.tag_ not in ("PRP", "PRP$"):
+        return ()
+    if token.lower_ in FIRST_PERSON:
+        return row.speaker
+    return row.addressee if token.lower_ in SECOND_PERSON else ()
 
 
 def _parents(drafts: list[Draft]) -> list[int | None]:

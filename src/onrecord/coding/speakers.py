@@ -13,17 +13,62 @@ from onrecord.parsing.annotated import ActorMention, Annotated
 from onrecord.parsing.syntax import lemma
 from onrecord.record import Actor, ActorKind, Span, identifier
 
-FIRST_PERSON = frozenset(["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"])
-_SECOND_PERSON = frozenset(["you", "your", "yours", "yourself"])
+FIRST_PERSON = frozenset(
+    ["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"]
+)
+SECOND_PERSON = frozenset(["you", "your", "yours", "yourself"])
 _VAGUE = frozenset(
-    ["some", "many", "others", "most", "few", "several", "both", "each", "everyone", "everybody", "nobody", "someone", "somebody", "anyone", "those", "these", "one", "all", "people", "none", "either", "neither"]
+    [
+        "some",
+        "many",
+        "others",
+        "most",
+        "few",
+        "several",
+        "both",
+        "each",
+        "everyone",
+        "everybody",
+        "nobody",
+        "someone",
+        "somebody",
+        "anyone",
+        "those",
+        "these",
+        "one",
+        "all",
+        "people",
+        "none",
+        "either",
+        "neither",
+    ]
 )
 _LEFT_OUT = frozenset(
     ("DT", "PRP$", "PDT", "CD", "POS", "WDT", "WP$", "IN", "TO", "RB", ",", "``", "''")
 )
 _HEARER_VERBS = frozenset(("tell", "ask", "warn", "demand", "promise", "answer", "say", "accuse"))
 _HEARER_NOUNS = frozenset(
-    ["letter", "interview", "email", "e-mail", "message", "memo", "statement", "speech", "remarks", "address", "conversation", "call", "note", "briefing", "testimony", "text", "tweet", "appeal", "talk"]
+    [
+        "letter",
+        "interview",
+        "email",
+        "e-mail",
+        "message",
+        "memo",
+        "statement",
+        "speech",
+        "remarks",
+        "address",
+        "conversation",
+        "call",
+        "note",
+        "briefing",
+        "testimony",
+        "text",
+        "tweet",
+        "appeal",
+        "talk",
+    ]
 )
 
 
@@ -74,9 +119,7 @@ def _joined(head: Token, tokens: list[Token]) -> list[Token]:
     return sorted(found, key=lambda t: t.i)
 
 
-def _of_head(
-    token: Token, mentions: list[ActorMention]
-) -> tuple[str, ...]:
+def _of_head(token: Token, mentions: list[ActorMention]) -> tuple[str, ...]:
     widest = max(
         (m for m in mentions if m.head == token.i or (m.first <= token.i < m.last and m.how == "name"
          and m.head in (token.i, *(c.i for c in token.children if c.dep_ == "compound")))),
@@ -96,7 +139,7 @@ def _of_phrase(
     annotated: Annotated, tokens: list[Token], head: Token, mentions: list[ActorMention]
 ) -> list[str]:
     """Resolve a source whose head is no actor: a document's maker, a vague group, a noun phrase."""
-    if head.lower_ in FIRST_PERSON | _SECOND_PERSON:
+    if head.lower_ in FIRST_PERSON | SECOND_PERSON:
         return []
     maker = _maker(head, mentions, tokens)
     if maker is not None:
@@ -201,7 +244,12 @@ def _hearers(verb: Token, draft: Draft) -> Iterable[Token]:
         if inside and child.dep_ != "nsubj":
             continue
         direct = child.dep_ == "dative" or kind not in ("say", "accuse")
-        if child.dep_ in ("dobj", "dative", "iobj") and not passive and direct and kind in _HEARER_VERBS:
+        if (
+            child.dep_ in ("dobj", "dative", "iobj")
+            and not passive
+            and direct
+            and kind in _HEARER_VERBS
+        ):
             yield child
         if child.dep_ in ("prep", "dative") and child.lower_ == "to":
             yield from (c for c in child.children if c.dep_ == "pobj")

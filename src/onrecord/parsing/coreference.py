@@ -187,8 +187,7 @@ def _agreement(pronoun: ActorMention, mention: ActorMention, cast: Cast) -> floa
         if (
             several
             or actor.kind not in ("person", "unnamed")
-            or (mention.how == "pronoun"
-            and not gender)
+            or (mention.how == "pronoun" and not gender)
         ):
             return None
         if gender in ("m", "f") and gender != pronoun.gender:
@@ -244,7 +243,9 @@ def _resolve_noun(
         return _two_people(before)
     if mention.number == "plural" or first not in ("the", "this", "that"):
         return ()
-    return _described(word, before, cast) or _last_named(annotated, mention, before, cast)
+    return _described(annotated, word, mention, before, cast) or _last_named(
+        annotated, mention, before, cast
+    )
 
 
 def _two_countries(before: list[ActorMention], cast: Cast) -> tuple[str, ...]:
@@ -306,26 +307,25 @@ def _last_named(
 
 
 def _described(
-    word: str, before: list[ActorMention], cast: Cast
+    annotated: Annotated, word: str, mention: ActorMention, before: list[ActorMention], cast: Cast
 ) -> tuple[str, ...]:
     """Return the last person given this title, or the last body of this kind, or none."""
     title = cast.table.titles.get(word)
     role = title.role if title is not None else None
+    words = mention.span.of(annotated.text).lower()
+    region = next((r.name for r in cast.table.regions.values() if r.name.lower() in words), None)
+    former = "former" in words.split()
     for earlier in reversed(before):
         if len(earlier.actors) != 1:
             continue
         player = cast.players[earlier.actors[0]]
-        if word in player.titles:
+        if word in player.titles and region is None:
             return earlier.actors
-        if (
-            role
-            and cast.day
-            and any(
-                t.role == role and t.holds(cast.day)
-                for t in cast.table.tenures.get(player.actor.id, ())
-            )
-        ):
-            return earlier.actors
+        for tenure in cast.table.tenures.get(player.actor.id, ()):
+            if tenure.role != role or (region and region not in (tenure.note or "")):
+                continue
+            if cast.day is None or tenure.holds(cast.day) != former:
+                return earlier.actors
     kinds = {
         "company": "company", "firm": "company", "group": "armed group", "newspaper": "media",
         "paper": "media", "agency": "organisation", "organization": "organisation",

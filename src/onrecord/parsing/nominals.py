@@ -13,14 +13,70 @@ from onrecord.parsing.syntax import lemma
 from onrecord.record import Actor, ActorKind
 
 _INSIDE = frozenset(
-    ["det", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "advmod", "predet", "case", "punct", "npadvmod"]
+    [
+        "det",
+        "amod",
+        "compound",
+        "nmod",
+        "poss",
+        "nummod",
+        "quantmod",
+        "advmod",
+        "predet",
+        "case",
+        "punct",
+        "npadvmod",
+    ]
 )
 _LINKS = frozenset(["of", "from", "in", "for", "at", "with", "on", "behind", "against"])
 _GOVERNMENTS = frozenset(
-    ["government", "administration", "regime", "authorities", "authority", "cabinet", "state", "nation", "country"]
+    [
+        "government",
+        "administration",
+        "regime",
+        "authorities",
+        "authority",
+        "cabinet",
+        "state",
+        "nation",
+        "country",
+    ]
 )
-_DETERMINERS = frozenset(["the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your"])
-_INDEFINITE = frozenset(["a", "an", "some", "several", "many", "few", "one", "two", "three", "four", "five", "other", "another"])
+_DETERMINERS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "his",
+        "her",
+        "its",
+        "their",
+        "our",
+        "my",
+        "your",
+    ]
+)
+_INDEFINITE = frozenset(
+    [
+        "a",
+        "an",
+        "some",
+        "several",
+        "many",
+        "few",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "other",
+        "another",
+    ]
+)
 _COUNTRY_NOUNS = frozenset(("countries", "nations", "governments", "sides", "states"))
 _LEADER_NOUNS = frozenset(
     ("leaders", "presidents", "men", "women", "candidates", "ministers", "rivals")
@@ -58,6 +114,8 @@ def find_nominals(annotated: Annotated, cast: Cast) -> list[ActorMention]:
             _describe(named, nominal, country, cast)
             if token.dep_ in ("compound", "nmod") or token.i + 1 == named.first:
                 continue
+        if token.dep_ in ("compound", "nmod", "amod") and token.head.tag_.startswith("N"):
+            continue
         mention = _mention(annotated, nominal, country, named, inside, cast)
         if mention is not None:
             found.append(mention)

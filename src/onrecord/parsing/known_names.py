@@ -1,0 +1,210 @@
+"""Names that the tables know: states, organisations, people by full name, words for governments."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from onrecord.knowledge.actors import Candidate, fold
+from onrecord.knowledge.first_names import first_names
+from onrecord.parsing.annotated import ActorMention, Annotated
+from onrecord.parsing.cast import Cast, Player
+from onrecord.parsing.name_words import NOT_NAMES, PLACE_HEADS, mention_of
+from onrecord.record import Actor
+
+_LOCATIVE = frozenset(
+    ["in", "at", "near", "outside", "around", "across", "throughout", "inside", "into", "within"]
+)
+
+
+_MOTION = frozenset(
+    [
+        "fly",
+        "flew",
+        "flown",
+        "travel",
+        "travelled",
+        "traveled",
+        "go",
+        "goes",
+        "went",
+        "come",
+        "came",
+        "return",
+        "returned",
+        "arrive",
+        "arrived",
+        "move",
+        "moved",
+        "head",
+        "headed",
+        "live",
+        "lived",
+        "based",
+        "flight",
+        "trip",
+        "visit",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Match:
+    """A name of the tables in the text: tokens ``[first, last)``, and what it may mean."""
+
+    first: int
+    last: int
+    candidates: tuple[Candidate, ...]
+
+
+def matches_in(doc: Doc, cast: Cast) -> Iterator[Match]:
+    """Yield the longest known names from left to right, none overlapping another."""
+    first_words = cast.table.first_words
+    position = 0
+    while position < len(doc):
+        match = None
+        token = doc[position]
+        word = fold(token.text)
+        if token.text[:1].isupper() or token.text[:1].isdigit() or word in first_words:
+            match = _longest(doc, position, cast)
+        if match is None:
+            position += 1
+        else:
+            yield match
+            position = match.last
+
+
+def _longest(doc: Doc, position: int, cast: Cast) -> Match | None:
+    word = fold(doc[position].text)
+    shout = word.isupper() and len(word) > 4
+    size = max(
+        cast.table.first_words.get(word, 0),
+        cast.table.first_words.get(word.capitalize(), 0) if shout else 0,
+    )
+    for length in range(min(size, len(doc) - position), 0, -1):
+        text = doc.text[
+            doc[position].idx : doc[position + length - 1].idx + len(doc[position + length - 1])
+        ]
+        if "\n" in text or not text[-1:].strip():
+            continue
+        candidates = cast.table.candidates(text)
+        if not candidates and text.isupper() and len(text) > 4:
+            candidates = cast.table.candidates(text.title())
+        if candidates:
+            return Match(position, position + length, tuple(candidates))
+    return None
+
+
+def countries_of(matches: list[Match], cast: Cast) -> Counter[str]:
+    """Count the countries of unambiguous names, to settle the ambiguous ones."""
+    counts: Counter[str] = Counter()
+    for match in matches:
+        actors = {c.actor for c in match.candidates}
+        if len(actors) == 1:
+            country = cast.table.actors[next(iter(actors))].country
+            if country:
+                counts[country] += 1
+    return counts
+
+
+def known_mention(
+    annotated: Annotated, match: Match, countries: Counter[str], cast: Cast
+) -> ActorMention | None:
+    """Return the mention of a known name, its actor chosen; none where it means no actor here."""
+    doc = annotated.doc
+    name = fold(doc.text[doc[match.first].idx : doc[match.last - 1].idx + len(doc[match.last - 1])])
+    if match.last - match.first == 1 and (name in NOT_NAMES and len(match.candidates) == 0):
+        return None
+    if match.last < len(doc) and doc[match.last].text in PLACE_HEADS and doc[match.last].idx == (
+        doc[match.last - 1].idx + len(doc[match.last - 1]) + 1
+    ) and match.last - match.first == 1 and doc[match.last].ent_type_ in ("ORG", "FAC", "WORK_OF_ART"):  # fmt: skip
+        return None
+    choice = _choose(annotated, match, countries, cast)
+    if choice is None:
+        return None
+    player = cast.known(choice.actor)
+    player.named += 1
+    if player.actor.sector == "PTY" and name.endswith("s") and name != fold(player.actor.name):
+        return _members(annotated, match, name, player.actor, cast)
+    mention = mention_of(annotated, match.first, match.last, choice.actor, cast)
+    if choice.use == "people":
+        mention.generic = True
+        mention.number = "plural" if name.endswith(("s", "ese", "sh", "ch", "ss")) else "singular"
+    return mention
+
+
+def _members(
+    annotated: Annotated, match: Match, name: str, party: Actor, cast: Cast
+) -> ActorMention:
+    """Enter the members of a party as a group of their own: "Democrats", "Tories"."""
+    actor = f"group/{party.id.rpartition('/')[2]}-members"
+    if actor not in cast.players:
+        cast.players[actor] = Player(Actor(actor, name, "group", party.country, party.sector))
+    mention = mention_of(annotated, match.first, match.last, actor, cast)
+    mention.number, mention.generic = "plural", True
+    return mention
+
+
+def _choose(
+    annotated: Annotated, match: Match, countries: Counter[str], cast: Cast
+) -> Candidate | None:
+    options = [
+        c for c in match.candidates if not (c.use == "metonym" and _is_place(annotated, match))
+    ]
+    metonym_only = not options and bool(match.candidates)
+    if metonym_only or not options:
+        return None
+    if _partial_person(annotated, match):
+        return None
+
+    def weight(candidate: Candidate) -> tuple[float, float, int]:
+        actor = cast.table.actors[candidate.actor]
+        if actor.kind == "person":
+            return (2 + cast.table.prominence(candidate.actor, cast.day), 0.0, 0)
+        sovereign = 1.0 if candidate.actor.startswith("state/") else 0.0
+        near = countries.get(actor.country or "", 0)
+        return (near if near else sovereign, sovereign, -match.candidates.index(candidate))
+
+    return max(options, key=weight)
+
+
+def _partial_person(annotated: Annotated, match: Match) -> bool:
+    """Tell whether the match is a piece of a longer person's name ("Michael Jordan")."""
+    token = annotated.doc[match.first]
+    if match.last - match.first > 1 or token.ent_type_ != "PERSON":
+        return False
+    before = annotated.doc[token.i - 1] if token.i else None
+    after = annotated.doc[token.i + 1] if token.i + 1 < len(annotated.doc) else None
+    known = first_names()
+    if before is not None and before.ent_type_ == "PERSON" and before.text in known:
+        return True
+    return (
+        after is not None and after.ent_type_ == "PERSON" and token.text in known
+        and after.text[:1].isupper()
+    )  # fmt: skip
+
+
+def _is_place(annotated: Annotated, match: Match) -> bool:
+    """Tell whether a metonym is meant as a place: "in Washington", "flew to Moscow"."""
+    head = annotated.doc[match.last - 1]
+    governor = head.head
+    if head.dep_ == "pobj":
+        word = governor.lower_
+        if word in _LOCATIVE:
+            return True
+        if word in ("to", "from", "of") and (
+            governor.head.lower_ in _MOTION
+            or (governor.head.tag_.startswith("NN") and word == "from")
+        ):
+            return True
+        return word == "on" and governor.head.lower_ in ("march", "marched")
+    if head.dep_ == "dobj" and governor.lower_ in ("visit", "visited", "visiting", "left", "leave"):
+        return True
+    follows = annotated.doc[match.last] if match.last < len(annotated.doc) else None
+    return follows is not None and follows.text in ("Post", "Times", ",") and (
+        follows.text != "," or annotated.doc[min(match.last + 1, len(annotated.doc) - 1)].text
+        in ("D.C.", "DC")
+    )  # fmt: skip

@@ -1,0 +1,100 @@
+"""Full names of people that the tables do not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from onrecord.knowledge.actors import fold, surname
+from onrecord.knowledge.first_names import first_names
+from onrecord.parsing.annotated import ActorMention, Annotated
+from onrecord.parsing.cast import Cast
+from onrecord.parsing.known_names import Match
+from onrecord.parsing.name_words import NOT_NAMES, PLACE_HEADS, mention_of
+
+
+def people_in(doc: Doc, matches: list[Match], cast: Cast) -> Iterator[tuple[int, int]]:
+    """Yield token ranges of full names of people that the table does not hold."""
+    taken = {
+        i for m in matches if any(c.actor.startswith("person/") for c in m.candidates)
+        for i in range(m.first, m.last)
+    }  # fmt: skip
+    bounds = sorted(
+        {trimmed(doc, ent.start, ent.end, cast) for ent in doc.ents if ent.label_ == "PERSON"}
+        | set(_by_first_name(doc, cast))
+    )
+    end = -1
+    for first, last in bounds:
+        if last - first < 2 or first < end or taken.intersection(range(first, last)):
+            continue
+        if "\n" in doc.text[doc[first].idx : doc[last - 1].idx] or not _name_like(doc, first, last):
+            continue
+        yield first, last
+        end = last
+
+
+def trimmed(doc: Doc, first: int, last: int, cast: Cast) -> tuple[int, int]:
+    """Cut titles from the front and possessives and marks from the end of a name."""
+    while first < last and (
+        doc[first].text.lower().rstrip(".") in cast.table.titles or not doc[first].text[:1].isalpha()
+        or doc[first].text in NOT_NAMES
+    ):  # fmt: skip
+        first += 1
+    while last > first and (
+        doc[last - 1].text in ("’s", "'s", "’", "'") or not doc[last - 1].text[:1].isalpha()
+    ):
+        last -= 1
+    return first, last
+
+
+def _by_first_name(doc: Doc, cast: Cast) -> Iterator[tuple[int, int]]:
+    known = first_names()
+    for token in doc[: max(len(doc) - 1, 0)]:
+        if token.text not in known or token.text in NOT_NAMES or token.ent_type_ in ("GPE", "LOC"):
+            continue
+        last = token.i + 1
+        while last < len(doc) and last - token.i < 4 and _is_name_word(doc[last]):
+            last += 1
+        if last - token.i >= 2:
+            yield token.i, last
+
+
+def _is_name_word(token: Token) -> bool:
+    text = token.text
+    return (
+        text[:1].isupper() and token.tag_ in ("NNP", "NN") and text not in NOT_NAMES
+        and text not in PLACE_HEADS and (len(text) > 1) and not (text.isupper() and len(text) > 3)
+    ) or (len(text) == 2 and text[1] == "." and text[0].isupper())  # fmt: skip
+
+
+def _name_like(doc: Doc, first: int, last: int) -> bool:
+    words = [doc[i] for i in range(first, last)]
+    if words[-1].text in PLACE_HEADS or words[0].text in NOT_NAMES:
+        return False
+    if last < len(doc) and doc[last].text in PLACE_HEADS:
+        return False
+    return all(
+        w.text[:1].isupper() or w.text.lower() in ("de", "van", "der", "von", "bin", "al", "el", "-",
+        "’", "'", "da", "la", "ibn", "del", "di", "dos")
+        for w in words
+    ) and not all(w.text.isupper() and len(w.text) > 1 for w in words)  # fmt: skip
+
+
+def new_person(annotated: Annotated, first: int, last: int, cast: Cast) -> ActorMention:
+    """Enter a person whom the tables do not hold, or one already met, and return the mention."""
+    name = annotated.text[
+        annotated.doc[first].idx : annotated.doc[last - 1].idx + len(annotated.doc[last - 1])
+    ]
+    known = cast.by_surname(surname(name))
+    folded = fold(name).split()
+    player = None
+    if known is not None and last - first > 1:
+        other = fold(cast.players[known].actor.name).split()
+        if other[0] == folded[0] and other[-1] == folded[-1]:
+            player = cast.players[known]
+    if player is None:
+        player = cast.local(name, "person")
+    player.named += 1
+    player.full = True
+    return mention_of(annotated, first, last, player.actor.id, cast)
