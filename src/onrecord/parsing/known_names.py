@@ -10,45 +10,16 @@ from spacy.tokens import Doc
 
 from onrecord.knowledge.actors import Candidate, fold
 from onrecord.knowledge.first_names import first_names
+from onrecord.knowledge.parsing import word_list
 from onrecord.parsing.annotated import ActorMention, Annotated
 from onrecord.parsing.cast import Cast, Player
 from onrecord.parsing.name_words import NOT_NAMES, PLACE_HEADS, mention_of
 from onrecord.record import Actor
 
-_LOCATIVE = frozenset(
-    ["in", "at", "near", "outside", "around", "across", "throughout", "inside", "into", "within"]
-)
+_LOCATIVE = word_list("locative")
 
 
-_MOTION = frozenset(
-    [
-        "fly",
-        "flew",
-        "flown",
-        "travel",
-        "travelled",
-        "traveled",
-        "go",
-        "goes",
-        "went",
-        "come",
-        "came",
-        "return",
-        "returned",
-        "arrive",
-        "arrived",
-        "move",
-        "moved",
-        "head",
-        "headed",
-        "live",
-        "lived",
-        "based",
-        "flight",
-        "trip",
-        "visit",
-    ]
-)
+_MOTION = word_list("motion")
 
 
 @dataclass(frozen=True)
