@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from onrecord.knowledge.actors import Candidate, fold
 from onrecord.knowledge.first_names import first_names
 from onrecord.knowledge.parsing import word_list
 from onrecord.parsing.annotated import ActorMention, Annotated
 from onrecord.parsing.cast import Cast, Player
-from onrecord.parsing.name_words import NOT_NAMES, PLACE_HEADS, mention_of
+from onrecord.parsing.name_words import PLACE_HEADS, mention_of
+from onrecord.parsing.syntax import is_dictionary_word
 from onrecord.record import Actor
 
 _LOCATIVE = word_list("locative")
@@ -87,11 +88,7 @@ def known_mention(
     """Return the mention of a known name, its actor chosen; none where it means no actor here."""
     doc = annotated.doc
     name = fold(doc.text[doc[match.first].idx : doc[match.last - 1].idx + len(doc[match.last - 1])])
-    if match.last - match.first == 1 and (name in NOT_NAMES and len(match.candidates) == 0):
-        return None
-    if match.last < len(doc) and doc[match.last].text in PLACE_HEADS and doc[match.last].idx == (
-        doc[match.last - 1].idx + len(doc[match.last - 1]) + 1
-    ) and match.last - match.first == 1 and doc[match.last].ent_type_ in ("ORG", "FAC", "WORK_OF_ART"):  # fmt: skip
+    if match.last - match.first == 1 and _is_no_name(annotated, doc[match.first], match):
         return None
     choice = _choose(annotated, match, countries, cast)
     if choice is None:
@@ -105,6 +102,28 @@ def known_mention(
         mention.generic = True
         mention.number = "plural" if name.endswith(("s", "ese", "sh", "ch", "ss")) else "singular"
     return mention
+
+
+def _is_no_name(annotated: Annotated, token: Token, match: Match) -> bool:
+    """Tell whether one capitalised word is no name here: part of another, or an ordinary word."""
+    if match.last < len(annotated.doc):
+        after = annotated.doc[match.last]
+        beside = after.idx == token.idx + len(token) + 1
+        if (
+            beside
+            and after.text in PLACE_HEADS
+            and after.ent_type_ in ("ORG", "FAC", "WORK_OF_ART")
+        ):
+            return True
+    if token.text.isupper() or not is_dictionary_word(token.lower_):
+        return False
+    if token.ent_type_ in ("ORG", "GPE", "NORP", "PERSON", "LOC") or token.tag_ not in (
+        "NNP",
+        "NNPS",
+    ):
+        return token.ent_type_ not in ("ORG", "GPE", "NORP", "PERSON", "LOC")
+    sentence = annotated.sentence_at(token.idx)
+    return sentence is None or sentence.heading or token.i == sentence.first
 
 
 def _members(
@@ -131,6 +150,13 @@ def _choose(
     if _partial_person(annotated, match):
         return None
 
+    if not _names_no_body(options) and _common_words(annotated, match):
+        # "the Senate", "the Post": of a country the article is about, or nobody we know.
+        about = {country for country, _ in countries.most_common(3)}
+        options = [c for c in options if not about or cast.table.actors[c.actor].country in about]
+        if not options:
+            return None
+
     def weight(candidate: Candidate) -> tuple[float, float, int]:
         actor = cast.table.actors[candidate.actor]
         if actor.kind == "person":
@@ -140,6 +166,19 @@ def _choose(
         return (near if near else sovereign, sovereign, -match.candidates.index(candidate))
 
     return max(options, key=weight)
+
+
+def _names_no_body(options: list[Candidate]) -> bool:
+    """Tell whether a name may mean a state, a region or a person, rather than a body."""
+    return any(c.actor.startswith(("state/", "region/", "person/")) for c in options)
+
+
+def _common_words(annotated: Annotated, match: Match) -> bool:
+    words = [annotated.doc[i] for i in range(match.first, match.last)]
+    words = [w for w in words if w.lower_ != "the"]
+    return not any(w.text.isupper() for w in words) and all(
+        is_dictionary_word(w.lower_) for w in words
+    )
 
 
 def _partial_person(annotated: Annotated, match: Match) -> bool:

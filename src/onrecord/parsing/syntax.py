@@ -133,3 +133,13 @@ def lemma(token: Token) -> str:
     """Return the lower-case lemma of a token: "told" is "tell", "talks" (a noun) is "talk"."""
     coarse = _COARSE.get(token.tag_[:1], "")
     return _lemma(token.lower_, coarse) if coarse else token.lower_
+
+
+@lru_cache(maxsize=50_000)
+def is_dictionary_word(word: str) -> bool:
+    """Tell whether a lower-case word is an ordinary English noun, verb or adjective."""
+    index = load_lookups()["index"]
+    return any(word in index[kind] for kind in ("noun", "verb", "adj")) or any(
+        word.endswith(ending) and word[: -len(ending)] in index[kind]
+        for ending, kind in (("s", "noun"), ("s", "verb"), ("ed", "verb"), ("ing", "verb"))
+    )
