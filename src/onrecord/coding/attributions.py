@@ -98,7 +98,7 @@ def _take_speakers_view(annotated: Annotated, rows: list[Attribution]) -> None:
             for token in annotated.tokens_in(span):
                 people = _seen_by(token, row)
                 width = span.end - span.start
-                if not people or annotated.quoted(token.idx) is None and row.cue_class != "say":
+                if not people or (annotated.quoted(token.idx) is None and row.cue_class != "say"):
                     continue
                 if token.i not in found or width < found[token.i][0]:
                     place = Span(token.idx, token.idx + len(token))
@@ -164,22 +164,21 @@ def form_of(annotated: Annotated, draft: Draft) -> Form:
 
     Quoted titles (every word capitalised) do not count; nor do words of the cue in a transcript.
     """
-    if draft.why.startswith("name, colon"):
-        return "direct"
-    quoted = 0
-    words = sum(len(_WORD.findall(span.of(annotated.text))) for span in draft.content)
-    for quotation in annotated.quotations:
-        inner = quotation.inner.of(annotated.text)
-        for span in draft.content:
-            if not span.overlaps(quotation.inner) or _is_title(inner):
+    quoted, words, opens = 0, 0, False
+    for number, span in enumerate(draft.content):
+        words += len(_WORD.findall(span.of(annotated.text)))
+        for quotation in annotated.quotations:
+            if not span.overlaps(quotation.inner) or _is_title(quotation.inner.of(annotated.text)):
                 continue
-            shared = Span(
-                max(span.start, quotation.inner.start), min(span.end, quotation.inner.end)
-            )
+            first = max(span.start, quotation.inner.start)
+            shared = Span(first, min(span.end, quotation.inner.end))
             quoted += len(_WORD.findall(shared.of(annotated.text)))
+            opens |= number == 0 and not _WORD.search(annotated.text, span.start, first)
+    if draft.why.startswith("name, colon") and (not quoted or opens):
+        return "direct"
     if not quoted:
         return "indirect"
-    return "direct" if quoted >= 0.9 * words or words - quoted <= 1 else "mixed"
+    return "direct" if opens and quoted >= 0.8 * words else "mixed"
 
 
 def _is_title(text: str) -> bool:

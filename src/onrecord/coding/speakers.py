@@ -211,7 +211,7 @@ def addressees_of(annotated: Annotated, draft: Draft, speakers: Iterable[str]) -
         return ()
     spoken = set(speakers)
     for token in _hearers(verb, draft):
-        mention = annotated.mention_at(token.i)
+        mention = annotated.mention_at(token.i) or _named_inside(annotated, token)
         if mention is not None and mention.actors and not spoken.intersection(mention.actors):
             found = list(mention.actors)
             for other in token.conjuncts:
@@ -226,6 +226,19 @@ def addressees_of(annotated: Annotated, draft: Draft, speakers: Iterable[str]) -
         ):
             return (_unnamed(annotated, list(token.subtree), token),)
     return ()
+
+
+def _named_inside(annotated: Annotated, token: Token) -> ActorMention | None:
+    """Return the person named at the end of a noun phrase: "co-host Joe Scarborough"."""
+    last = token.right_edge.i
+    for mention in annotated.mentions:
+        if (
+            mention.how == "name"
+            and token.i < mention.head <= last
+            and mention.gender in ("m", "f")
+        ):
+            return mention
+    return None
 
 
 def _cue_verb(annotated: Annotated, draft: Draft) -> Token | None:
@@ -251,11 +264,21 @@ def _hearers(verb: Token, draft: Draft) -> Iterable[Token]:
             and kind in _HEARER_VERBS
         ):
             yield child
-        if child.dep_ in ("prep", "dative") and child.lower_ == "to":
+        called = child.lower_ == "on" and lemma(verb) in ("call", "prevail", "press", "lean")
+        if child.dep_ in ("prep", "dative") and (child.lower_ == "to" or called):
             yield from (c for c in child.children if c.dep_ == "pobj")
+        if child.dep_ == "advcl" and lemma(child) == "ask" and child.tag_ == "VBN":
+            yield from _askers(child)
     if kind in _HEARER_VERBS:
         yield from _complement_subjects(verb, draft)
     yield from _through_noun(verb)
+
+
+def _askers(verb: Token) -> Iterable[Token]:
+    """Yield who asks in "Asked by reporters, he said"."""
+    for child in verb.children:
+        if child.dep_ == "agent" or child.lower_ == "by":
+            yield from (c for c in child.children if c.dep_ == "pobj")
 
 
 def _complement_subjects(verb: Token, draft: Draft) -> Iterable[Token]:

@@ -13,7 +13,7 @@ __all__ = ["ActorMention", "Annotated", "Quotation", "Sentence", "annotate"]
 
 def annotate(document: Document) -> Annotated:
     """Parse a document: sentences, syntax, quotations, actors, times, quantities, places."""
-    from onrecord.parsing.cast import Cast
+    from onrecord.parsing.cast import Cast, name_as_written
     from onrecord.parsing.coreference import find_pronouns
     from onrecord.parsing.names import find_names
     from onrecord.parsing.nominals import find_nominals
@@ -32,6 +32,7 @@ def annotate(document: Document) -> Annotated:
     annotated.mentions += find_nominals(annotated, cast)
     annotated.mentions.sort(key=lambda mention: (mention.span, -mention.last))
     find_pronouns(annotated, cast)
+    name_as_written(cast, annotated.mentions, document.text)
     annotated.actors = {name: player.actor for name, player in cast.players.items()}
     blocks = sorted([*document.headings, *document.paragraphs])
     annotated.times = find_times(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import msgspec
 
 from onrecord.knowledge.actors import ActorTable, actor_table, fold, sector_on, surname
 from onrecord.knowledge.first_names import gender_of
-from onrecord.parsing.annotated import Gender
+from onrecord.parsing.annotated import ActorMention, Gender
 from onrecord.record import Actor, ActorKind, Document, identifier
 
 
@@ -121,3 +122,23 @@ class Cast:
         holders = self.surnames.setdefault(fold(name), [])
         if actor not in holders:
             holders.append(actor)
+
+
+def name_as_written(cast: Cast, mentions: Iterable[ActorMention], text: str) -> None:
+    """Give each known person or body the fullest name that the article itself gives it.
+
+    The table's own name stands where the article has it too, or has only a shorter one.
+    """
+    written: dict[str, str] = {}
+    for mention in mentions:
+        if mention.how == "name" and len(mention.actors) == 1 and not mention.generic:
+            name = " ".join(mention.span.of(text).split())
+            name = name[4:] if name.lower().startswith("the ") else name
+            if len(name) > len(written.get(mention.actors[0], "")):
+                written[mention.actors[0]] = name
+    whole = fold(text)
+    for identifier_, name in written.items():
+        player = cast.players[identifier_]
+        renamed = player.actor.kind not in ("state", "group") and len(name.split()) > 1
+        if renamed and fold(player.actor.name) not in whole and not name.isupper():
+            player.actor = msgspec.structs.replace(player.actor, name=name)
