@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 
 from spacy.tokens import Token
 
-from onrecord.coding.attribution_rules import cue_lemma, draft_by_rules
+from onrecord.coding.attribution_drafts import drafts_of
+from onrecord.coding.attribution_rules import cue_lemma
 from onrecord.coding.drafts import Draft
 from onrecord.coding.speakers import (
     FIRST_PERSON,
@@ -40,6 +42,7 @@ _NEGATIONS = frozenset(
         "hardly",
     ]
 )
+_LONGEST_TITLE = 100
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
 
 
@@ -48,8 +51,7 @@ def find_attributions(annotated: Annotated) -> tuple[Attribution, ...]:
 
     Actors that the text leaves without a name are entered in ``annotated.actors``.
     """
-    drafts = draft_by_rules(annotated)
-    return finish(annotated, drafts)
+    return finish(annotated, drafts_of(annotated))
 
 
 def finish(annotated: Annotated, drafts: list[Draft]) -> tuple[Attribution, ...]:
@@ -90,17 +92,20 @@ def finish(annotated: Annotated, drafts: list[Draft]) -> tuple[Attribution, ...]
 
 def _take_speakers_view(annotated: Annotated, rows: list[Attribution]) -> None:
     """Resolve "I", "we" and "you" inside quoted words: to who speaks, and to whom it is said."""
+    pronouns = [
+        token
+        for token in annotated.doc
+        if token.tag_ in ("PRP", "PRP$") and token.lower_ in FIRST_PERSON | SECOND_PERSON
+    ]
+    places = [token.idx for token in pronouns]
     found: dict[int, tuple[int, ActorMention]] = {}
     for row in rows:
-        for span in row.content:
-            if row.form == "indirect":
-                continue
-            for token in annotated.tokens_in(span):
-                people = _seen_by(token, row)
-                width = span.end - span.start
-                if not people or (annotated.quoted(token.idx) is None and row.cue_class != "say"):
-                    continue
-                if token.i not in found or width < found[token.i][0]:
+        for span in row.content if row.form != "indirect" else ():
+            width = span.end - span.start
+            for token in pronouns[bisect_left(places, span.start) : bisect_left(places, span.end)]:
+                people = row.speaker if token.lower_ in FIRST_PERSON else row.addressee
+                quoted = row.cue_class == "say" or annotated.quoted(token.idx) is not None
+                if people and quoted and (token.i not in found or width < found[token.i][0]):
                     place = Span(token.idx, token.idx + len(token))
                     mention = ActorMention(place, token.i, token.i + 1, token.i, "pronoun", people)
                     found[token.i] = (width, mention)
@@ -110,30 +115,23 @@ def _take_speakers_view(annotated: Annotated, rows: list[Attribution]) -> None:
     )
 
 
-def _seen_by(token: Token, row: Attribution) -> tuple[str, ...]:
-    if token.tag_ not in ("PRP", "PRP$"):
-        return ()
-    if token.lower_ in FIRST_PERSON:
-        return row.speaker
-    return row.addressee if token.lower_ in SECOND_PERSON else ()
-
-
 def _parents(drafts: list[Draft]) -> list[int | None]:
     """Return for each draft the one whose content most narrowly holds its cue and content."""
+    outer = sorted(
+        (span.start, span.end, index) for index, d in enumerate(drafts) for span in d.content
+    )
+    starts = [start for start, _, _ in outer]
     parents: list[int | None] = []
     for index, draft in enumerate(drafts):
-        best: tuple[int, int] | None = None
-        for other, outer in enumerate(drafts):
-            if other == index or not draft.cue:
-                continue
-            holds = [
-                s for s in outer.content if all(s.covers(x) for x in [*draft.cue, *draft.content])
-            ]
-            if holds and holds[0] not in draft.content:
-                width = holds[0].end - holds[0].start
-                if best is None or width < best[0]:
-                    best = (width, other)
-        parents.append(best[1] if best is not None else None)
+        parts = [*draft.cue, *draft.content]
+        first, last = min(s.start for s in parts), max(s.end for s in parts)
+        own = {(span.start, span.end) for span in draft.content}
+        holds = [
+            (end - start, other)
+            for start, end, other in outer[: bisect_right(starts, first)]
+            if end >= last and other != index and (start, end) not in own
+        ]
+        parents.append(min(holds)[1] if holds and draft.cue else None)
     return parents
 
 
@@ -167,8 +165,8 @@ def form_of(annotated: Annotated, draft: Draft) -> Form:
     quoted, words, opens = 0, 0, False
     for number, span in enumerate(draft.content):
         words += len(_WORD.findall(span.of(annotated.text)))
-        for quotation in annotated.quotations:
-            if not span.overlaps(quotation.inner) or _is_title(quotation.inner.of(annotated.text)):
+        for quotation in annotated.quotations_in(span):
+            if _is_title(quotation.inner.of(annotated.text)):
                 continue
             first = max(span.start, quotation.inner.start)
             shared = Span(first, min(span.end, quotation.inner.end))
@@ -182,6 +180,8 @@ def form_of(annotated: Annotated, draft: Draft) -> Form:
 
 
 def _is_title(text: str) -> bool:
+    if len(text) > _LONGEST_TITLE:
+        return False
     words = [w for w in _WORD.findall(text) if len(w) > 3]
     return 0 < len(words) <= 8 and all(w[0].isupper() for w in words) and text[-1:] not in ",.!?"
 

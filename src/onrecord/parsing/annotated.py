@@ -6,7 +6,7 @@ numbers are those of ``doc``, one spaCy ``Doc`` over the whole text, so that bot
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
@@ -94,6 +94,7 @@ class Annotated:
     def __post_init__(self) -> None:
         self._starts = [sentence.span.start for sentence in self.sentences]
         self._token_starts = [token.idx for token in self.doc]
+        self._heads: tuple[tuple[int, int], dict[int, list[ActorMention]]] | None = None
 
     @property
     def text(self) -> str:
@@ -114,13 +115,12 @@ class Annotated:
     def tokens_in(self, span: Span) -> list[Token]:
         """Return the tokens that share a code point with ``span``, white space left out."""
         first = max(0, bisect_right(self._token_starts, span.start) - 1)
-        found = []
-        for token in self.doc[first : len(self.doc)]:
-            if token.idx >= span.end:
-                break
-            if token.idx + len(token) > span.start and not token.is_space:
-                found.append(token)
-        return found
+        last = bisect_left(self._token_starts, span.end)
+        return [
+            token
+            for token in self.doc[first:last]
+            if token.idx + len(token) > span.start and not token.is_space
+        ]
 
     def span_of(self, first: int, last: int) -> Span:
         """Return the code points of the tokens ``[first, last)``, outer white space left out."""
@@ -137,12 +137,30 @@ class Annotated:
 
     def mention_at(self, token: int) -> ActorMention | None:
         """Return the widest mention whose head is this token, or none."""
-        found = [mention for mention in self.mentions if mention.head == token]
+        found = self._by_head().get(token, [])
         return max(found, key=lambda mention: mention.last - mention.first, default=None)
+
+    def _by_head(self) -> dict[int, list[ActorMention]]:
+        """Index the mentions by head, anew whenever their list was replaced or has grown."""
+        key = (id(self.mentions), len(self.mentions))
+        if self._heads is None or self._heads[0] != key:
+            index: dict[int, list[ActorMention]] = {}
+            for mention in self.mentions:
+                index.setdefault(mention.head, []).append(mention)
+            self._heads = (key, index)
+        return self._heads[1]
+
+    def quotations_in(self, span: Span) -> list[Quotation]:
+        """Return the quotations whose inner words share a code point with ``span``."""
+        starts = [quotation.outer.start for quotation in self.quotations]
+        first = max(0, bisect_right(starts, span.start) - 1)
+        last = bisect_left(starts, span.end)
+        return [q for q in self.quotations[first:last] if q.inner.overlaps(span)]
 
     def quoted(self, offset: int) -> Quotation | None:
         """Return the quotation around this code point, or none in the reporter's own words."""
-        for quotation in self.quotations:
-            if quotation.outer.start <= offset < quotation.outer.end:
-                return quotation
-        return None
+        starts = [quotation.outer.start for quotation in self.quotations]
+        index = bisect_right(starts, offset) - 1
+        if index < 0 or offset >= self.quotations[index].outer.end:
+            return None
+        return self.quotations[index]
