@@ -6,14 +6,15 @@ before it is needed.
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from onrecord.errors import KnowledgeError, OnrecordError
-from onrecord.record import Document, EventMention, Record, Span
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from onrecord.asking.answers import Answers
+    from onrecord.record import Document, EventMention, Record, Span
 
 __version__ = "0.1.0"
 __all__ = [
@@ -29,6 +30,17 @@ __all__ = [
     "read",
     "relation",
 ]
+
+_MODEL = ("Document", "EventMention", "Record", "Span")
+
+
+def __getattr__(name: str) -> Any:
+    """Import the data model when it is first asked for, so that ``onrecord --help`` is quick."""
+    if name in _MODEL:
+        from onrecord import record
+
+        return getattr(record, name)
+    raise AttributeError(f"module 'onrecord' has no attribute {name!r}")
 
 
 def read(
