@@ -61,6 +61,8 @@ def _mend(annotated: Annotated, draft: Draft, ruled: list[Draft]) -> None:
     if home is not None:
         kept = [c for c in draft.content if _may_hold(annotated, c, home)]
         draft.content = kept or draft.content
+    if len(draft.content) > 1 and _is_fronted(annotated, draft):
+        draft.content = draft.content[1:]
     for rule in ruled:
         if not any(a.overlaps(b) for a in rule.cue for b in draft.cue):
             continue
@@ -71,6 +73,16 @@ def _mend(annotated: Annotated, draft: Draft, ruled: list[Draft]) -> None:
         elif home is not None and home.heading and _is_quoted(annotated, rule.content):
             draft.content = list(rule.content)
             draft.verb = rule.verb
+
+
+def _is_fronted(annotated: Annotated, draft: Draft) -> bool:
+    """Tell whether the first piece is a phrase before "she said": "Despite the war, she said"."""
+    piece = draft.content[0]
+    if not draft.cue or piece.end > draft.cue[0].start or annotated.quotations_in(piece):
+        return False
+    words = [token for token in annotated.tokens_in(piece) if not token.is_punct]
+    inside = {token.i for token in words}
+    return any(t.dep_ == "prep" and t.head.i not in inside for t in words[:1])
 
 
 def _may_hold(annotated: Annotated, content: Span, home: Sentence) -> bool:

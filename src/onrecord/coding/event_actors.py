@@ -1,0 +1,182 @@
+"""From syntax to actors: which mention of an actor a noun phrase holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from onrecord.coding.event_arguments import base_form, children, expand
+from onrecord.knowledge.actors import actor_table
+from onrecord.knowledge.plover import load_classes
+from onrecord.parsing.annotated import ActorMention, Annotated
+from onrecord.record import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# What stands between a noun and the actor it belongs to: "strikes on Mexican territory".
+_NO_ACTORS = frozenset(
+    {"DATE", "TIME", "MONEY", "PERCENT", "LAW", "EVENT", "WORK_OF_ART", "PRODUCT", "LANGUAGE"}
+)
+LINKS = ("of", "in", "from", "on", "inside", "against", "by", "to", "with", "for", "like")
+
+
+@dataclass(frozen=True)
+class Party:
+    """An actor or recipient of an act: the words, the actor ids, the country behind them.
+
+    ``direct`` is false where the words only belong to the actor ("Russian gas").
+    """
+
+    span: Span
+    actors: tuple[str, ...]
+    countries: tuple[str, ...]
+    direct: bool
+    token: int
+
+
+class ActorFinder:
+    """Finds the mention behind a token of one annotated document."""
+
+    def __init__(self, annotated: Annotated) -> None:
+        self.annotated = annotated
+        self.heads: dict[int, ActorMention] = {}
+        self.covering: dict[int, ActorMention] = {}
+        for mention in annotated.mentions:
+            width = mention.last - mention.first
+            known = self.heads.get(mention.head)
+            if known is None or width > known.last - known.first:
+                self.heads[mention.head] = mention
+            for index in range(mention.first, mention.last):
+                around = self.covering.get(index)
+                if around is None or width < around.last - around.first:
+                    self.covering[index] = mention
+
+    def party(self, mention: ActorMention, direct: bool) -> Party:
+        """Return a mention as a party, with the countries behind its actors."""
+        known = self.annotated.actors
+        countries = [known[name].country for name in mention.actors if name in known]
+        countries = countries if any(countries) else [mention.country]
+        listed = tuple(dict.fromkeys(country for country in countries if country))
+        return Party(mention.span, mention.actors, listed, direct, mention.head)
+
+    def of_actor(self, name: str, span: Span | None) -> Party:
+        """Return an actor named elsewhere as a party: the speaker of a quotation."""
+        actor = self.annotated.actors.get(name)
+        country = actor.country if actor is not None else None
+        return Party(span or Span(0, 0), (name,), (country,) if country else (), True, -1)
+
+    def find(self, token: Token, depth: int = 0) -> list[Party]:
+        """Return the actors a noun phrase names, or those it belongs to; none if it has none."""
+        if named := self._named(token, depth):
+            return named
+        if token.lower_ == "it" and (meant := self._reporter(token, depth)):
+            return meant
+        mention = self.heads.get(token.i)
+        if mention is None:
+            around = self.covering.get(token.i)
+            if around is not None and token.ent_type_ and around.last - around.first <= 8:
+                mention = around
+        if mention is not None and mention.how == "nominal" and not _acts(token):
+            owned = self._owners(token, depth)
+            if owned or not mention.country:
+                return owned
+            return [self.party(mention, False)]
+        if mention is not None and (mention.actors or mention.country or _acts(token)):
+            found = self.party(mention, depth == 0)
+            return [self._of_members(found, token)] if mention.how == "nominal" else [found]
+        owned = self._owners(token, depth)
+        if not owned and depth == 1 and _acts(token) and token.dep_ in ("poss", "compound"):
+            return [replace(self._unnamed(token, owned), direct=False)]
+        if owned and (depth or not _acts(token)):
+            return owned
+        nameable = token.ent_type_ not in _NO_ACTORS and token.lower_ not in ("it", "itself")
+        if depth == 0 and nameable and (_acts(token) or token.tag_ in ("PRP", "NNP", "NNPS")):
+            return [self._unnamed(token, owned)]
+        return owned
+
+    def _of_members(self, found: Party, token: Token) -> Party:
+        """Return a group as those it comes from: "officials from Mexico and Canada"."""
+        members = [
+            party
+            for child in children(token, "prep")
+            if child.lower_ in ("of", "from")
+            for noun in children(child, "pobj")
+            for member in expand(noun)
+            for party in self.find(member, 1)
+        ]
+        if not members:
+            members = [
+                self.party(self.heads[child.i], False)
+                for child in children(token, "amod", "compound")
+                if child.i in self.heads
+            ]
+        members = [party for party in members if _geographic(party)]
+        countries = tuple(dict.fromkeys(name for party in members for name in party.countries))
+        if not countries or (found.countries and len(countries) == 1):
+            return found
+        actors = tuple(dict.fromkeys(name for party in members for name in party.actors))
+        return replace(found, actors=actors, countries=countries)
+
+    def _named(self, token: Token, depth: int) -> list[Party]:
+        """Return the name that stands beside a title: "Iceland's President Gudni Johannesson"."""
+        if token.tag_ not in ("NNP", "NN", "NNPS") or token.i in self.heads or depth > 2:
+            return []
+        for child in token.children:
+            if child.dep_ == "appos" and child.i > token.i and child.tag_ == "NNP":
+                mention = self.heads.get(child.i) or self.covering.get(child.i)
+                if mention is not None and mention.how == "name" and mention.actors:
+                    return [self.party(mention, depth == 0)]
+        return []
+
+    def _reporter(self, token: Token, depth: int) -> list[Party]:
+        """Return whom "it" means in "the Taliban said it will not talk"."""
+        verb = token.head
+        if depth or token.i in self.heads or token.dep_ not in ("nsubj", "nsubjpass"):
+            return []
+        if verb.dep_ != "ccomp" or verb.head.tag_[:1] != "V":
+            return []
+        subjects = children(verb.head, "nsubj")
+        return self.find(subjects[0], 1) if subjects and subjects[0].tag_ != "PRP" else []
+
+    def _owners(self, token: Token, depth: int) -> list[Party]:
+        if depth > 2:
+            return []
+        for label in ("poss", "compound", "nmod", "amod", "appos"):
+            for child in token.children:
+                if child.dep_ == label and (found := self.find(child, depth + 1)):
+                    return found
+        for clause in children(token, "relcl"):
+            for subject in children(clause, "nsubj"):
+                if found := self.find(subject, depth + 1):
+                    return found
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ in LINKS:
+                for noun in child.children:
+                    if noun.dep_ == "pobj" and (found := self.find(noun, depth + 1)):
+                        return found
+        return []
+
+    def _unnamed(self, token: Token, owned: list[Party]) -> Party:
+        left, right = token.left_edge.i, token.i + 1
+        while left < token.i and self.annotated.doc[left].tag_ in ("DT", ":", ",", "``", "IN"):
+            left += 1
+        span = self.annotated.span_of(left, right)
+        if owned and owned[0].actors:
+            return Party(span, owned[0].actors, owned[0].countries, True, token.i)
+        return Party(span, (), owned[0].countries if owned else (), True, token.i)
+
+
+def _geographic(party: Party) -> bool:
+    return bool(party.countries) or any(name.startswith("region/") for name in party.actors)
+
+
+def _acts(token: Token) -> bool:
+    """Tell whether a common noun means people or a body that can act: "police", "both countries"."""
+    if token.tag_ not in ("NN", "NNS", "JJ"):
+        return False
+    table = actor_table()
+    agent = table.agents.get(base_form(token)) or table.plurals.get(token.lower_)
+    if agent is not None:
+        return agent.kind != "document"
+    return base_form(token) in load_classes()["agent"]

@@ -1,0 +1,375 @@
+"""Patterns against syntax: which acts a sentence tells, and which tokens take part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.coding.event_arguments import (
+    base_form,
+    blamed,
+    children,
+    complement_subjects,
+    datives,
+    held_by,
+    is_passive,
+    is_time,
+    left_modifiers,
+    light_verb,
+    misread_subject,
+    objects_of,
+    predicated,
+    subjects,
+    surface_subjects,
+)
+from onrecord.knowledge.plover import Kind, Pattern, load_classes, patterns_by_lemma
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+ACTOR: dict[Kind, tuple[str, ...]] = {
+    "verb": ("subject",),
+    "noun": ("light", "left", "by", "blamed"),
+    "adjective": ("subject",),
+}
+RECIPIENT: dict[Kind, tuple[str, ...]] = {
+    "verb": ("object", "dative", "with", "against", "on", "to", "at"),
+    "noun": ("on", "against", "with", "to", "of", "at", "in", "into", "over"),
+    "adjective": ("of", "to", "with", "about", "at", "by"),
+}
+# How many patterns are tried at one trigger before it is given up.
+_CHOICES = 3
+_TOWARDS = ("against", "on", "with", "from", "to", "into", "in")
+_ADVERBS = frozenset({"in", "along", "over"})
+_PARTICLES = ("prt", "prep", "advmod", "agent", "dative", "oprd", "aux", "advcl", "mark", "npadvmod")
+
+
+@dataclass(frozen=True)
+class Act:
+    """A pattern found at a token: who may act and who may undergo it, by argument, best first."""
+
+    pattern: Pattern
+    token: Token
+    words: tuple[Token, ...]
+    actors: tuple[tuple[str, Token], ...]
+    recipients: tuple[tuple[str, Token], ...]
+    carrier: Token | None = None
+
+
+def find_acts(doc: Doc, first: int, last: int) -> list[Act]:
+    """Return the acts that the tokens ``[first, last)`` tell, one a trigger, in order."""
+    return [choices[0] for choices in act_choices(doc, first, last)]
+
+
+def act_choices(doc: Doc, first: int, last: int) -> list[list[Act]]:
+    """Return for each trigger the acts that fit it, the most specific pattern's first."""
+    found = [choices for token in doc[first:last] if (choices := match(token))]
+    inside = {
+        word.i for acts in found if acts[0].pattern.kind != "noun" for word in acts[0].words[1:]
+    }
+    return [
+        acts for acts in found if acts[0].pattern.kind != "noun" or acts[0].token.i not in inside
+    ]
+
+
+def match(token: Token) -> list[Act]:
+    """Return the acts of the patterns that fit at this token, the most specific first."""
+    found: list[Act] = []
+    for kind, word in _readings(token):
+        for pattern in patterns_by_lemma().get((kind, word), ()):
+            if any(pattern is act.pattern for act in found):
+                continue
+            words = _words(token, pattern)
+            if words is not None:
+                found.append(_act(token, pattern, words))
+                if len(found) == _CHOICES:
+                    return found
+    return found
+
+
+def _readings(token: Token) -> Iterator[tuple[Kind, str]]:
+    tag, label = token.tag_, token.dep_
+    if tag[:1] == "V":
+        bare = label in ("amod", "compound") and not misread_subject(token)
+        if bare or label in ("aux", "auxpass"):
+            return
+        yield "verb", base_form(token)
+        yield from (("verb", form) for form in _unknown_forms(token.lower_))
+        if tag in ("VBN", "VBG") and not children(token, "dobj", "agent"):
+            yield "adjective", token.lower_
+    elif tag in ("NN", "NNS"):
+        if label != "compound" or (token.head.tag_ in ("NNS", "NN") and base_form(token.head) in CARRIERS):
+            yield "noun", base_form(token)
+    elif tag in ("NNP", "NNPS") and label != "compound" and not is_time(token):
+        yield "noun", token.lower_
+    elif tag == "JJ" and label not in ("compound", "nmod"):
+        if token.lower_.endswith("ed") and label == "ROOT" and children(token, "nsubj"):
+            yield from (("verb", form) for form in _unknown_forms(token.lower_))
+        yield "adjective", token.lower_
+
+
+def _unknown_forms(form: str) -> Iterator[str]:
+    """Yield the stems of a verb that the dictionary may not hold: "defunded" is "defund"."""
+    for ending in ("ed", "d", "ing", "s"):
+        if form.endswith(ending):
+            yield form[: -len(ending)]
+
+
+CARRIERS = frozenset({"claim", "warning", "charge", "plan", "threat", "call", "operation", "attempt"})
+
+
+def _words(token: Token, pattern: Pattern) -> tuple[Token, ...] | None:
+    """Return the tokens of the trigger, the head first; none if the pattern does not fit."""
+    parts = pattern.words.split()
+    spoken = pattern.actor == ("speaker",)
+    if pattern.kind == "adjective" and token.dep_ in ("amod", "nmod") and not spoken:
+        return None
+    predicate = token.dep_ in ("attr", "oprd", "nsubj", "dobj", "conj", "pobj")
+    if pattern.kind == "noun" and spoken and "subject" in pattern.recipient and not predicate:
+        return None
+    if pattern.kind == "noun":
+        found = _modifiers(token, parts[:-1])
+    else:
+        found = _particles(token, parts[1:], pattern)
+    if found is None:
+        return None
+    return _fitting_object(token, pattern, found)
+
+
+def _modifiers(token: Token, parts: list[str]) -> tuple[Token, ...] | None:
+    found = []
+    for part in parts:
+        held = next(
+            (child for child in token.lefts if part in (child.lower_, base_form(child))), None
+        )
+        if held is None:
+            return None
+        found.append(held)
+    return (token, *found)
+
+
+def _particles(token: Token, parts: list[str], pattern: Pattern) -> tuple[Token, ...] | None:
+    found: list[Token] = [token]
+    # "in" with a noun of its own is a particle only where the pattern asks for that noun.
+    loose = frozenset() if pattern.object else _ADVERBS - set(pattern.recipient)
+    for part in parts:
+        places = [*found, *children(token, "dobj", "nsubjpass")] if part != parts[0] else [token]
+        held = next(
+            (
+                child
+                for place in [*places, *children(token, "dobj", "prt")]
+                for child in place.children
+                if child.lower_ == part
+                and child.dep_ in _PARTICLES
+                and not _temporal(child)
+                and not (part in loose and children(child, "pobj"))
+            ),
+            None,
+        )
+        if held is None:
+            return None
+        found.append(held)
+    return tuple(found)
+
+
+def _temporal(preposition: Token) -> bool:
+    held = children(preposition, "pobj")
+    return bool(held) and is_time(held[0])
+
+
+def _fitting_object(
+    token: Token, pattern: Pattern, words: tuple[Token, ...]
+) -> tuple[Token, ...] | None:
+    """Check what the pattern demands of its object; return the trigger with the object's head."""
+    if token.tag_[:1] == "V" and pattern.recipient[:1] == ("object",) and _lacks_object(token, pattern):
+        return None
+    if not pattern.object:
+        return words
+    heads = _object_heads(token, words)
+    demanded = [name for name in pattern.object if not name.startswith("!")]
+    if any(_is(head, name[1:]) for name in pattern.object if name[0] == "!" for head in heads):
+        return None
+    if not demanded:
+        return words
+    for name in demanded:
+        if name in ("to", "that", "none", "plain"):
+            if _has_complement(token, name, words, heads):
+                return words
+            continue
+        for head in heads:
+            if _is(head, name):
+                return (*words, head)
+    return None
+
+
+def _lacks_object(token: Token, pattern: Pattern) -> bool:
+    """Tell whether a verb that needs an object has none: "seize on", "strike out"."""
+    if pattern.kind != "verb" or "none" in pattern.object or len(pattern.words.split()) > 1:
+        return False
+    return not objects_of(token) and not children(token, "xcomp", "ccomp", "dobj")
+
+
+def _has_complement(
+    token: Token, name: str, words: tuple[Token, ...], heads: list[Token]
+) -> bool:
+    if name == "plain":
+        return not children(token, "oprd", "ccomp", "xcomp", "acomp", "advcl") and not any(
+            part.tag_ in ("``", "''") for part in token.subtree if part.i > token.i
+        )
+    if name == "none":
+        return not heads and not children(token, "ccomp", "xcomp")
+    if name == "to":
+        return any(
+            child.tag_ == "VB" and any(part.lower_ == "to" for part in child.lefts)
+            for child in children(token, "xcomp", "ccomp", "advcl", "acl")
+        ) or any(children(word, "pcomp") for word in words[1:])
+    return bool(children(token, "ccomp"))
+
+
+def _object_heads(token: Token, words: tuple[Token, ...]) -> list[Token]:
+    if token.tag_[:1] == "V":
+        heads = [*objects_of(token), *children(token, "attr", "oprd", "dobj")]
+        heads += children(token, "ccomp", "xcomp")
+    elif token.tag_[:1] == "J":
+        heads = []
+    else:
+        heads = [noun for child in children(token, "prep") for noun in children(child, "pobj")]
+    for word in words[1:]:
+        heads += children(word, "pobj")
+    return [found for head in heads for found in _unwrapped(head)]
+
+
+def _unwrapped(noun: Token) -> list[Token]:
+    """Return a noun, and what it counts or wraps: "a series of attacks", "$5 billion in aid"."""
+    found = [noun]
+    if base_form(noun) in load_classes()["shell"]:
+        found += children(noun, "compound")
+    if noun.tag_ in ("CD", "$") or base_form(noun) in load_classes()["transparent"]:
+        for child in children(noun, "prep"):
+            if child.lower_ in ("of", "in", "worth"):
+                found += children(child, "pobj")
+    return found
+
+
+def _is(head: Token, name: str) -> bool:
+    word = base_form(head) if head.tag_ not in ("NNP", "NNPS") else head.lower_
+    if name.startswith("@"):
+        return word in load_classes()[name[1:]]
+    return word == name
+
+
+def _act(token: Token, pattern: Pattern, words: tuple[Token, ...]) -> Act:
+    carrier = light_verb(token) if pattern.kind == "noun" else None
+    actor = pattern.actor or ACTOR[pattern.kind]
+    if pattern.kind == "noun":
+        actor = (*actor, "blamed")
+    recipient = pattern.recipient or RECIPIENT[pattern.kind]
+    if carrier is not None and base_form(carrier) in load_classes()["passivelight"]:
+        actor, recipient = ("from", "by", "left"), ("subject",)
+    return Act(
+        pattern,
+        token,
+        words,
+        tuple(_filled(token, actor, carrier)),
+        tuple(_filled(token, recipient, carrier)) + _of_particle(token, words, recipient),
+        carrier,
+    )
+
+
+def _of_particle(
+    token: Token, words: tuple[Token, ...], recipient: tuple[str, ...]
+) -> tuple[tuple[str, Token], ...]:
+    """Return the object that the parser hung on a particle: "voted down the bill"."""
+    if "object" not in recipient or token.tag_[:1] != "V" or objects_of(token):
+        return ()
+    return tuple(
+        ("object", noun)
+        for word in words[1:]
+        if word.lower_ in ("down", "up", "out", "off", "back")
+        for noun in children(word, "pobj")
+    )
+
+
+def _filled(
+    token: Token, names: tuple[str, ...], carrier: Token | None
+) -> Iterator[tuple[str, Token]]:
+    for name in names:
+        if name == "complement":
+            for number, group in enumerate(_complement(token)):
+                yield from ((f"complement {number}", noun) for noun in group)
+            continue
+        yield from ((name, noun) for noun in argument(token, name, carrier))
+
+
+def argument(token: Token, name: str, carrier: Token | None = None) -> list[Token]:
+    """Return the tokens that fill the argument ``name`` of a verb, noun or adjective."""
+    if name == "speaker":
+        return []
+    if (token.tag_[:1] == "V" and token.dep_ != "acomp") or token.dep_ == "ROOT":
+        return _of_verb(token, name) if token.tag_[:1] in "VJ" else _of_noun(token, name, carrier)
+    if token.tag_[:1] in "JV":
+        if name == "subject":
+            return predicated(token)
+        return held_by(token, name)
+    return _of_noun(token, name, carrier)
+
+
+def _of_verb(token: Token, name: str) -> list[Token]:
+    if name == "subject":
+        return subjects(token)
+    if name == "object":
+        return objects_of(token)
+    if name == "dative":
+        return datives(token)
+    if name == "clause":
+        return complement_subjects(token)
+    return held_by(token, name)
+
+
+def _complement(token: Token) -> list[list[Token]]:
+    """Return whom the act in the complement is done to: "threatened to attack Kyiv"."""
+    places = [token, *children(token, "dobj", "attr")]
+    clauses = [found for place in places for found in children(place, "xcomp", "ccomp", "acl")]
+    clauses += [held for child in children(token, "prep") for held in children(child, "pcomp")]
+    groups = []
+    for clause in clauses:
+        if clause.tag_[:1] == "V":
+            groups.append(objects_of(clause) if not is_passive(clause) else [])
+            groups += [datives(clause), complement_subjects(clause)]
+            groups += [held_by(clause, name) for name in _TOWARDS]
+    return [group for group in groups if group]
+
+
+def _of_noun(token: Token, name: str, carrier: Token | None) -> list[Token]:
+    if name == "left":
+        return left_modifiers(token)
+    if name == "subject" and token.dep_ in ("attr", "oprd"):
+        return surface_subjects(token.head)
+    if name in ("light", "subject"):
+        if carrier is None:
+            return []
+        passive = base_form(carrier) in load_classes()["passivelight"]
+        return surface_subjects(carrier) if passive and name == "subject" else subjects(carrier)
+    if name in ("object", "dative"):
+        return datives(carrier) if carrier is not None else []
+    if name == "around":
+        return _around(token)
+    if name == "blamed":
+        return blamed(token)
+    if name == "clause":
+        return complement_subjects(token)
+    own = held_by(token, name)
+    if own or carrier is None or (is_passive(carrier) and name == "by"):
+        return own or (subjects(carrier) if carrier is not None and name == "by" else [])
+    return held_by(carrier, name)
+
+
+def _around(token: Token) -> list[Token]:
+    """Return the subject of the clause that a noun only accompanies: "said after a call with"."""
+    head, depth = token, 0
+    while head.dep_ in ("pobj", "prep", "pcomp", "conj", "dobj") and depth < 5:
+        head, depth = head.head, depth + 1
+        if head.tag_[:1] == "V":
+            return subjects(head) if not is_passive(head) else surface_subjects(head)
+    return []

@@ -1,0 +1,188 @@
+"""From found acts to event mentions: ids, scores, contexts, the words of ``why``, happenings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from onrecord.coding.event_actors import Party
+from onrecord.coding.event_when import when_of
+from onrecord.knowledge.plover import (
+    Pattern,
+    intensity,
+    load_contexts,
+    load_modes,
+    load_types,
+)
+from onrecord.parsing.annotated import Annotated, Sentence
+from onrecord.parsing.syntax import lemma
+from onrecord.record import Attribution, EventMention, Modality, Span, When, identifier, span_key
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_CLASS = {
+    "happened": "real", "ongoing": "real", "planned": "future", "offered": "future",
+    "threatened": "future", "demanded": "future", "denied": "not", "hypothetical": "not",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """An act with its parties, before it becomes an event mention."""
+
+    pattern: Pattern
+    token: Token
+    trigger: Span
+    sentence: Sentence
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    modality: Modality
+    because: str
+    governor: int | None
+    attribution: Attribution | None
+    why: str
+
+
+def build(annotated: Annotated, rows: Sequence[Row]) -> list[EventMention]:
+    """Return the rows as event mentions, each an event of its own until grouped."""
+    return [_mention(annotated, row) for row in rows]
+
+
+def _mention(annotated: Annotated, row: Row) -> EventMention:
+    kind = row.pattern.type
+    mode = row.pattern.mode or _mode(annotated, row)
+    actor, recipient = _ids(row.actors), _ids(row.recipients)
+    document = annotated.document.id
+    key = identifier(
+        "event", document, kind, span_key([row.trigger]), actor, recipient, row.modality
+    )
+    return EventMention(
+        id=key,
+        event=key,
+        trigger=row.trigger,
+        sentence=row.sentence.span,
+        actor=actor,
+        actor_spans=_spans(row.actors),
+        recipient=recipient,
+        recipient_spans=_spans(row.recipients),
+        type=kind,
+        mode=mode,
+        contexts=_contexts(annotated, row.sentence),
+        modality=row.modality,
+        when=when_of(annotated, row.token, row.sentence),
+        where=_where(annotated, row),
+        quad=load_types()[kind].quad,
+        intensity=intensity(kind, mode),
+        attribution=row.attribution.id if row.attribution else None,
+        confidence=_confidence(row),
+        why=_why(annotated, row),
+    )
+
+
+def _ids(parties: Sequence[Party]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for party in parties for name in party.actors))
+
+
+def _spans(parties: Sequence[Party]) -> tuple[Span, ...]:
+    return tuple(party.span for party in parties if party.span.end > party.span.start)
+
+
+def _confidence(row: Row) -> float:
+    score = {"verb": 0.7, "noun": 0.6, "adjective": 0.55}[row.pattern.kind]
+    if any(not name.startswith("!") for name in row.pattern.object):
+        score += 0.1
+    score += 0.05 * bool(_ids(row.actors)) + 0.05 * bool(_ids(row.recipients))
+    return round(score, 2)
+
+
+def _why(annotated: Annotated, row: Row) -> str:
+    words = row.pattern.words
+    text = " ".join(row.trigger.of(annotated.text).split())
+    because = f"; {row.modality}: {row.because}" if row.because else ""
+    return (
+        f"{row.pattern.kind} '{words}' in '{text}' → {row.pattern.type} "
+        f"(pattern {row.pattern.id}); {row.why}{because}"
+    )
+
+
+def _near(annotated: Annotated, row: Row) -> list[str]:
+    """Return the lemmas of the act: its trigger, its object and their modifiers."""
+    tokens = [token for token in row.token.subtree if abs(token.i - row.token.i) <= 12]
+    return [lemma(token) for token in tokens]
+
+
+def _mode(annotated: Annotated, row: Row) -> str | None:
+    words = " ".join(_near(annotated, row))
+    padded = f" {words} "
+    for (kind, mode), entry in load_modes().items():
+        if kind == row.pattern.type and any(f" {word} " in padded for word in entry.words):
+            return mode
+    return None
+
+
+def _contexts(annotated: Annotated, sentence: Sentence) -> tuple[str, ...]:
+    tokens = annotated.doc[sentence.first : sentence.last]
+    padded = " " + " ".join(lemma(token) for token in tokens) + " "
+    return tuple(
+        row.context
+        for row in load_contexts()
+        if any(f" {word} " in padded for word in row.words)
+    )
+
+
+def _where(annotated: Annotated, row: Row) -> str | None:
+    """Return the place the act's own words name after "in" or "at", or none."""
+    for child in row.token.children:
+        if child.dep_ == "prep" and child.lower_ in ("in", "at", "near"):
+            for noun in child.children:
+                for place in annotated.places:
+                    if noun.dep_ == "pobj" and place.span.start <= noun.idx < place.span.end:
+                        known = place.geonames_id
+                        return str(known) if known is not None else place.name
+    return None
+
+
+def group(annotated: Annotated, mentions: Sequence[EventMention]) -> tuple[EventMention, ...]:
+    """Give mentions of one happening the same ``event``: same act, sides and real/future/not."""
+    groups: list[_Happening] = []
+    return tuple(
+        msgspec.structs.replace(mention, event=_happening(annotated, mention, groups))
+        for mention in mentions
+    )
+
+
+@dataclass(frozen=True)
+class _Happening:
+    key: tuple[object, ...]
+    when: When | None
+    id: str
+
+
+def _happening(annotated: Annotated, mention: EventMention, groups: list[_Happening]) -> str:
+    """Return the id of the happening that a mention tells, entering it if it is new."""
+    actor, recipient = _sides(annotated, mention.actor), _sides(annotated, mention.recipient)
+    key = (mention.type, actor, recipient, _CLASS[mention.modality])
+    for known in groups:
+        if known.key == key and actor and _compatible(known.when, mention.when):
+            return known.id
+    start = mention.when.start if mention.when else ""
+    name = identifier("happening", annotated.document.id, key, start, len(groups))
+    groups.append(_Happening(key, mention.when, name))
+    return name
+
+
+def _sides(annotated: Annotated, actors: Sequence[str]) -> tuple[str, ...]:
+    known = annotated.actors
+    return tuple(sorted({known[name].country or name for name in actors if name in known}))
+
+
+def _compatible(one: When | None, other: When | None) -> bool:
+    if one is None or other is None or one.start is None or other.start is None:
+        return True
+    return one.start[:10] <= (other.end or other.start)[:10] and other.start[:10] <= (
+        one.end or one.start
+    )[:10]

@@ -1,0 +1,65 @@
+"""Whose word an act stands on: the attribution around it, or the reporter's own voice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from onrecord.coding.event_actors import ActorFinder, Party
+from onrecord.parsing.annotated import Annotated
+from onrecord.record import Attribution, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+_FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "mine", "ours", "ourselves"})
+
+
+class Voices:
+    """Finds the innermost attribution whose content covers a token."""
+
+    def __init__(self, annotated: Annotated, attributions: Sequence[Attribution]) -> None:
+        self.annotated = annotated
+        pieces = [(span, item) for item in attributions for span in item.content]
+        self.pieces = sorted(pieces, key=lambda piece: (piece[0].start, -piece[0].end))
+
+    def at(self, token: Token) -> Attribution | None:
+        """Return the innermost attribution around a token, or none."""
+        span = Span(token.idx, token.idx + len(token))
+        found: tuple[int, Attribution] | None = None
+        for piece, item in self.pieces:
+            if piece.start > span.start:
+                break
+            if piece.covers(span) and not any(cue.overlaps(span) for cue in item.cue):
+                width = sum(part.end - part.start for part in item.content)
+                if found is None or width < found[0]:
+                    found = (width, item)
+        return found[1] if found else None
+
+    def before(self, token: Token) -> Attribution | None:
+        """Return the last attribution that begins before a token, or none."""
+        found = None
+        for piece, item in self.pieces:
+            if piece.start >= token.idx:
+                break
+            if item.speaker:
+                found = item
+        return found
+
+    def speakers(self, voice: Attribution | None, finder: ActorFinder) -> list[Party]:
+        """Return who speaks in an attribution, as parties."""
+        if voice is None or not voice.speaker:
+            return []
+        span = voice.source[0] if voice.source else None
+        return [finder.of_actor(name, span) for name in voice.speaker]
+
+    def first_person(
+        self, party: Party, voice: Attribution | None, finder: ActorFinder
+    ) -> Party:
+        """Return a party; where it is an unresolved "I" or "we", the speaker of its attribution."""
+        words = party.span.of(self.annotated.text).lower()
+        if party.actors or words not in _FIRST_PERSON or voice is None or not voice.speaker:
+            return party
+        speaker = finder.of_actor(voice.speaker[0], party.span)
+        return Party(party.span, voice.speaker, speaker.countries, True, party.token)
