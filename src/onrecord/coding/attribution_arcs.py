@@ -1,0 +1,160 @@
+"""Which spans belong together: contents to their cue, cues to their source, by the network's arcs.
+
+In: spans of words and, for each window of the text, its words' arc vectors.  Out: one group of spans an attribution.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.coding.attribution_decoding import Floats, Group, Ints, Parameters, Range
+
+ARC = 64
+TO_CUE, TO_SOURCE = 0, 1
+"""Kinds of arcs: from a content's words to their cue, from a cue's words to their source."""
+FARTHEST = 1024
+"""More words than a window holds."""
+
+_DISTANCES = np.arange(-FARTHEST, FARTHEST + 1)
+_BUCKETS = 20 + np.sign(_DISTANCES) * np.minimum(
+    (2 * np.log2(np.maximum(np.abs(_DISTANCES), 1))).astype(np.int64) + (_DISTANCES != 0), 20
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One window's numbers: words `start` to `end`, arc vectors [end - start, 260]."""
+
+    start: int
+    end: int
+    arcs: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Arcs:
+    """All windows of a text, and each word's paragraph."""
+
+    parts: Sequence[Part]
+    paragraph: Ints
+    parameters: Parameters
+
+    def tables(self, span: Range, kind: int) -> Iterator[tuple[int, int, Part, Floats]]:
+        """Yield for each window its rows of the span (first, last word), itself, and the table of heads.
+
+        The table [rows, 1 + window's words] says how probable each word of the window is as the head of each row;
+        column 0: no word of this window.
+        """
+        for part in self.parts:
+            first, last = max(span[0], part.start), min(span[1], part.end)
+            if first < last:
+                yield first, last, part, self._table(first, last, part, kind)
+
+    def _table(self, first: int, last: int, part: Part, kind: int) -> Floats:
+        rows = part.arcs[first - part.start : last - part.start]
+        queries = rows[:, kind * ARC : (kind + 1) * ARC] / math.sqrt(ARC)
+        scores = queries @ part.arcs[:, (2 + kind) * ARC : (3 + kind) * ARC].T
+        scores += part.arcs[:, 4 * ARC + 2 + kind]
+        at, heads = np.arange(first, last)[:, None], np.arange(part.start, part.end)[None]
+        step = np.clip(self.paragraph[heads] - self.paragraph[at], -4, 4) + 4
+        bias = self.parameters.distance[kind][:, None] + self.parameters.paragraph[kind][None]
+        table = np.concatenate(
+            [rows[:, 4 * ARC + kind, None], scores + bias[_BUCKETS[heads - at + FARTHEST], step]], 1
+        )
+        table = np.exp(table - table.max(1, keepdims=True))
+        return np.asarray(table / table.sum(1, keepdims=True), np.float64)
+
+    def among(self, span: Range, heads: Sequence[Range], kind: int) -> Floats:
+        """Return how probable each of `heads` is for each word of `span`, [words, heads]: the best over the windows."""
+        out = np.zeros((span[1] - span[0], len(heads)))
+        for first, last, part, table in self.tables(span, kind):
+            columns = [j for j, (a, _) in enumerate(heads) if part.start <= a < part.end]
+            chosen = table[:, [0, *(1 + heads[j][0] - part.start for j in columns)]]
+            chosen = chosen[:, 1:] / np.maximum(chosen.sum(1, keepdims=True), 1e-12)
+            here = slice(first - span[0], last - span[0])
+            out[here, columns] = np.maximum(out[here, columns], chosen)
+        return out
+
+
+def unlabelled_cues(contents: Sequence[Range], cues: Sequence[Range], arcs: Arcs) -> list[Range]:
+    """Find words outside `cues` at which a content's words point all the same, each a cue of one word."""
+    taken = np.zeros(len(arcs.paragraph), np.bool_)
+    for a, b in cues:
+        taken[a:b] = True
+    found: set[int] = set()
+    for content in contents:
+        best, word = arcs.parameters.settings["least_cue"], -1
+        for _, _, part, table in arcs.tables(content, TO_CUE):
+            mean = table[:, 1:].mean(0)
+            if mean.max() > best:
+                best, word = float(mean.max()), part.start + int(mean.argmax())
+        if word >= 0 and not taken[word]:
+            found.add(word)
+    return [(word, word + 1) for word in found]
+
+
+def _runs(chances: Floats, cost: float) -> list[tuple[int, int]]:
+    """Cut rows [words, heads] into runs of one head each, a change costing `cost` nats (Viterbi)."""
+    score, back = np.log(chances[0] + 1e-4), []
+    stay = np.arange(chances.shape[1])
+    for row in np.log(chances[1:] + 1e-4):
+        best = int(score.argmax())
+        back.append(np.where(score >= score[best] - cost, stay, best))
+        score = np.maximum(score, score[best] - cost) + row
+    path = [int(score.argmax())]
+    for row in reversed(back):
+        path.append(int(row[path[-1]]))
+    path.reverse()
+    edges = [0, *(i for i in range(1, len(path)) if path[i] != path[i - 1]), len(path)]
+    return list(pairwise(edges))
+
+
+def split_contents(
+    contents: Sequence[Range], cues: Sequence[Range], arcs: Arcs
+) -> list[tuple[Range, Floats]]:
+    """Cut contents whose words change their cue half-way; each piece comes with its chances of each cue, [cues]."""
+    found: list[tuple[Range, Floats]] = []
+    for start, end in contents:
+        chances = arcs.among((start, end), cues, TO_CUE)
+        runs = [(0, end - start)]
+        if int((chances.max(0, initial=0.0) > 0.3).sum()) > 1:
+            runs = _runs(chances, arcs.parameters.settings["split"])
+        found += [((start + a, start + b), chances[a:b].mean(0)) for a, b in runs]
+    return found
+
+
+def group(spans: tuple[list[Range], list[Range], list[Range]], arcs: Arcs) -> list[Group]:
+    """Put the contents of one cue together, and with the cue its source; contents without a cue stand alone."""
+    sources, cues, contents = spans
+    cues = sorted(cues + unlabelled_cues(contents, cues, arcs))
+    found: dict[int, Group] = {}
+    for content, chances in split_contents(contents, cues, arcs):
+        best = int(chances.argmax()) if cues else -1
+        if best < 0 or chances[best] < arcs.parameters.settings["least_arc"]:
+            best = -1 - content[0]
+        made = found.setdefault(best, Group(cue=[cues[best]] if best >= 0 else []))
+        made.content.append(content)
+        sure = float(chances[best]) if best >= 0 else 0.0
+        made.features["to_cue"] = min(made.features.get("to_cue", 1.0), sure)
+    _add_sources(found, cues, sources, arcs)
+    return [found[number] for number in sorted(found, key=lambda n: found[n].content[0])]
+
+
+def _add_sources(
+    found: Mapping[int, Group], cues: Sequence[Range], sources: Sequence[Range], arcs: Arcs
+) -> None:
+    """Give each cue's group the source that its cue points at, unless it rather points at none."""
+    for number, made in found.items():
+        made.features["to_source"] = 1.0
+        if number < 0 or not sources:
+            continue
+        chances = arcs.among(cues[number], sources, TO_SOURCE).mean(0)
+        none, best = 1.0 - float(chances.sum()), int(chances.argmax())
+        made.features["to_source"] = max(none, float(chances[best]))
+        if chances[best] > none:
+            made.source = [sources[best]]
