@@ -57,9 +57,7 @@ def _longest(doc: Doc, position: int, cast: Cast) -> Match | None:
         cast.table.first_words.get(word.capitalize(), 0) if shout else 0,
     )
     for length in range(min(size, len(doc) - position), 0, -1):
-        text = doc.text[
-            doc[position].idx : doc[position + length - 1].idx + len(doc[position + length - 1])
-        ]
+        text = doc[position : position + length].text
         if "\n" in text or not text[-1:].strip():
             continue
         candidates = cast.table.candidates(text)
@@ -87,7 +85,7 @@ def known_mention(
 ) -> ActorMention | None:
     """Return the mention of a known name, its actor chosen; none where it means no actor here."""
     doc = annotated.doc
-    name = fold(doc.text[doc[match.first].idx : doc[match.last - 1].idx + len(doc[match.last - 1])])
+    name = fold(doc[match.first : match.last].text)
     if match.last - match.first == 1 and _is_no_name(annotated, doc[match.first], match):
         return None
     choice = _choose(annotated, match, countries, cast)

@@ -28,7 +28,7 @@ def people_in(doc: Doc, matches: list[Match], cast: Cast) -> Iterator[tuple[int,
     for first, last in bounds:
         if last - first < 2 or first < end or taken.intersection(range(first, last)):
             continue
-        if "\n" in doc.text[doc[first].idx : doc[last - 1].idx] or not _name_like(doc, first, last):
+        if "\n" in doc[first:last].text or not _name_like(doc, first, last):
             continue
         yield first, last
         end = last

@@ -39,7 +39,7 @@ def surnames_in(annotated: Annotated, taken: set[int], cast: Cast) -> list[Actor
 def _surname_actor(annotated: Annotated, first: int, length: int, cast: Cast) -> str | None:
     doc = annotated.doc
     last = doc[first + length - 1]
-    name = doc.text[doc[first].idx : last.idx + len(last)]
+    name = doc[first : first + length].text
     if name.isupper() and len(name) > 3:
         name = name.title()
     after = doc[first + length] if first + length < len(doc) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from onrecord.record import Record, Span
 
@@ -73,7 +74,7 @@ def _segments(text: str, start: int, end: int, marks: list[Mark], seen: set[str]
         cuts.update(c for c in (mark.span.start, mark.span.end) if start < c < end)
     points = sorted(cuts)
     segments = []
-    for left, right in zip(points, points[1:], strict=False):
+    for left, right in pairwise(points):
         over = [m for m in marks if m.span.start <= left and right <= m.span.end]
         kinds = tuple(kind for kind in KINDS if any(m.kind == kind for m in over))
         anchors = tuple(m.row for m in over if m.row not in seen)
