@@ -52,6 +52,8 @@ def _figures(scores: dict[str, Any]) -> dict[str, float]:
                     figures[f"{key}: {name}"] = 100 * inner[0]
                 elif isinstance(inner, dict) and "F1" in inner:
                     figures[f"{key}: {name} F1"] = 100 * inner["F1"]
+        elif isinstance(value, list):
+            figures[key] = 100 * value[0]
         elif isinstance(value, float):
             figures[key] = 100 * value
     return figures
