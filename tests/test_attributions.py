@@ -3,10 +3,10 @@ from __future__ import annotations
 import time
 
 import pytest
-from articles import annotated
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from articles import annotated
 from onrecord.coding.attributions import find_attributions
 from onrecord.record import Attribution
 

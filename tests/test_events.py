@@ -182,7 +182,7 @@ def test_the_same_text_gives_the_same_rows() -> None:
 
 
 WORDS = st.sampled_from(
-    "Russia Iran Trump he it said that attacked \" ” “ will not to the of strikes on , . ? ( - "
+    'Russia Iran Trump he it said that attacked " ” “ will not to the of strikes on , . ? ( - '
     "agreed meet call Monday 5 – if if by Poland's\n\n threaten war offered no".split(" ")
 )
 

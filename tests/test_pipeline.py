@@ -120,7 +120,6 @@ def test_relation_refuses_spans_outside_the_text(span: tuple[int, int]) -> None:
         onrecord.relation("Canada warned Russia.", source=span, target=(14, 20))
 
 
-@pytest.mark.xfail(reason="sentences are looked up by list.index, the text rebuilt for each name")
 def test_time_grows_with_the_length_of_an_article_not_with_its_square() -> None:
     def seconds(times: int) -> float:
         long = document("\n\n".join([small_article(1).text] * times))

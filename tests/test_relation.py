@@ -25,7 +25,13 @@ def relate(text: str, source: str, target: str) -> EventMention:
     [
         ("Iran bombed a base in Iraq on Sunday.", "Iran", "Iraq", "ASSAULT", "happened"),
         ("France condemned the raid by Israel.", "France", "Israel", "ACCUSE", "happened"),
-        ("A man from Mali was arrested by police.", "police", "A man from Mali", "COERCE", "happened"),
+        (
+            "A man from Mali was arrested by police.",
+            "police",
+            "A man from Mali",
+            "COERCE",
+            "happened",
+        ),
         ("Turkey will meet Greece on Monday.", "Turkey", "Greece", "CONSULT", "planned"),
         ("Kenya condemned Chad, and Chad invaded Niger.", "Chad", "Niger", "ASSAULT", "happened"),
     ],

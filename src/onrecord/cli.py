@@ -111,19 +111,21 @@ def read(
     records: list[Record] = []
     with _one_line_errors():
         _check_page(page)
-        keep = _opened(store)
+        keep: Answers | None = None
         for source in sources:
             try:
                 record = _coded(source, retrieved_at, published)
+                keep = keep or _opened(store)
                 if keep is not None:
                     keep.add(record)
             except OnrecordError as error:
                 click.echo(f"onrecord: {error}", err=True)
                 failed += 1
                 continue
-            _print_record(_confident(record, min_confidence), as_json, min_confidence)
+            shown = _confident(record, min_confidence)
+            _print_record(shown, as_json)
             if page is not None:
-                records.append(record)
+                records.append(shown)
         if keep is not None:
             keep.close()
         if page is not None and records:
@@ -168,20 +170,30 @@ def _write_page(page: str, records: list[Record]) -> None:
 
 
 def _confident(record: Record, least: float) -> Record:
-    """Return the record without the rows less certain than ``least``."""
+    """Return the record without the rows less certain than ``least``.
+
+    An attribution stays where a row that stays refers to it.
+    """
     if least <= 0:
         return record
     import msgspec
 
     kept = {
         name: tuple(row for row in getattr(record, name) if row.confidence >= least)
-        for name in ("attributions", "events", "claims", "appointments")
+        for name in ("events", "claims", "appointments")
     }
-    return msgspec.structs.replace(record, **kept)
+    needed = {row.attribution for rows in kept.values() for row in rows}
+    for row in reversed(record.attributions):
+        if row.confidence >= least or row.id in needed:
+            needed |= {row.id, row.parent}
+    for row in record.attributions:
+        if row.id in needed:
+            needed.add(row.parent)
+    attributions = tuple(row for row in record.attributions if row.id in needed)
+    return msgspec.structs.replace(record, attributions=attributions, **kept)
 
 
-def _print_record(record: Record, as_json: bool, least: float) -> None:
-    del least
+def _print_record(record: Record, as_json: bool) -> None:
     if as_json or not sys.stdout.isatty():
         sys.stdout.buffer.write(record.to_json() + b"\n")
         sys.stdout.buffer.flush()

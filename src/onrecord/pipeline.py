@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import onrecord
@@ -14,6 +15,14 @@ if TYPE_CHECKING:
     from onrecord.parsing import Annotated
 
 CODED_LANGUAGES = ("en",)
+_LANGUAGES = {
+    "ar": "Arabic", "bg": "Bulgarian", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek",
+    "es": "Spanish", "fa": "Persian", "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi",
+    "hr": "Croatian", "hu": "Hungarian", "id": "Indonesian", "it": "Italian", "ja": "Japanese",
+    "ko": "Korean", "lt": "Lithuanian", "nl": "Dutch", "no": "Norwegian", "pl": "Polish",
+    "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sr": "Serbian", "sv": "Swedish",
+    "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
 
 
 def read(
@@ -78,8 +87,13 @@ def relation(text: str, source: tuple[int, int], target: tuple[int, int]) -> Eve
 
 def not_coded(document: Document) -> str:
     """Say that a document's language is not coded yet, and which are."""
-    coded = ", ".join(CODED_LANGUAGES)
-    return f"the article is in {document.language!r}, which is not coded yet (coded: {coded})"
+    return f"the article is in {language_name(document.language)}, which is not coded yet (coded: English)"
+
+
+def language_name(code: str | None) -> str:
+    """Return the English name of a language with its ISO 639 code, or the code alone."""
+    name = _LANGUAGES.get(code or "")
+    return f"{name} ({code})" if name else repr(code)
 
 
 def _mentions(annotated: Annotated) -> tuple[Mention, ...]:
@@ -119,10 +133,17 @@ def _knowledge_hash() -> str:
     return digest.hexdigest()[:16]
 
 
+@lru_cache(maxsize=4)
+def _model_hash(name: str) -> str:
+    manifest = Path(__file__).parent / "models" / name / "manifest.json"
+    return hashlib.sha256(manifest.read_bytes()).hexdigest()[:16]
+
+
 def versions() -> dict[str, str]:
-    """Return what codes: the versions of program and parser, the hash of the knowledge tables."""
+    """Return what codes: versions of program and parser, hashes of knowledge and models."""
     return {
         "onrecord": onrecord.__version__,
         "syntax": "en_core_web_sm 3.8.0",
         "knowledge": _knowledge_hash(),
+        "attributions": _model_hash("attributions"),
     }

@@ -28,6 +28,7 @@ _MODALITY_STYLES = {
     "threatened": "yellow", "demanded": "yellow", "denied": "red", "hypothetical": "dim",
 }  # fmt: skip
 _WIDEST = 118
+_LEAST_WIDTHS = {"when": 10, "how": 8, "does": 12}
 
 
 def _console() -> Console:
@@ -84,7 +85,8 @@ def _basis(when: When) -> str:
 def _table(*columns: tuple[str, int]) -> Table:
     table = Table(box=None, padding=(0, 2, 1, 0), header_style="dim", show_edge=False, expand=True)
     for name, ratio in columns:
-        table.add_column(name, ratio=ratio or None, overflow="fold")
+        least = _LEAST_WIDTHS.get(name)
+        table.add_column(name, ratio=ratio or None, overflow="fold", min_width=least)
     return table
 
 
@@ -185,7 +187,7 @@ def figure(row: Claim | Any) -> str:
         value = f"{row.low:,.10g} to {row.high:,.10g}"
     else:
         value = "unknown"
-    text = ("about " if row.approximate else "") + f"{value} {row.unit}".strip()
+    text = ("~ " if row.approximate else "") + f"{value} {row.unit}".strip()
     return text + ("" if row.change == "none" else f", {row.change}")
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -27,6 +28,13 @@ _BUCKETS = 20 + np.sign(_DISTANCES) * np.minimum(
 )
 
 
+@lru_cache(maxsize=64)
+def _buckets(length: int) -> Ints:
+    """Return the bucket of the distance from each word of a window to each other, [words, words]."""
+    words = np.arange(length)
+    return np.asarray(_BUCKETS[words[None] - words[:, None] + FARTHEST], np.int64)
+
+
 @dataclass(frozen=True)
 class Part:
     """One window's numbers: words `start` to `end`, arc vectors [end - start, 260]."""
@@ -43,6 +51,8 @@ class Arcs:
     parts: Sequence[Part]
     paragraph: Ints
     parameters: Parameters
+    known: dict[tuple[int, int], Floats] = field(default_factory=dict, compare=False, repr=False)
+    """The tables of whole windows, by the window's first word and kind: each is made once."""
 
     def tables(self, span: Range, kind: int) -> Iterator[tuple[int, int, Part, Floats]]:
         """Yield for each window its rows of the span (first, last word), itself, and the table of heads.
@@ -53,21 +63,34 @@ class Arcs:
         for part in self.parts:
             first, last = max(span[0], part.start), min(span[1], part.end)
             if first < last:
-                yield first, last, part, self._table(first, last, part, kind)
+                table = self._window(part, kind)
+                yield first, last, part, table[first - part.start : last - part.start]
 
-    def _table(self, first: int, last: int, part: Part, kind: int) -> Floats:
-        rows = part.arcs[first - part.start : last - part.start]
-        queries = rows[:, kind * ARC : (kind + 1) * ARC] / math.sqrt(ARC)
-        scores = queries @ part.arcs[:, (2 + kind) * ARC : (3 + kind) * ARC].T
-        scores += part.arcs[:, 4 * ARC + 2 + kind]
-        at, heads = np.arange(first, last)[:, None], np.arange(part.start, part.end)[None]
-        step = np.clip(self.paragraph[heads] - self.paragraph[at], -4, 4) + 4
-        bias = self.parameters.distance[kind][:, None] + self.parameters.paragraph[kind][None]
-        table = np.concatenate(
-            [rows[:, 4 * ARC + kind, None], scores + bias[_BUCKETS[heads - at + FARTHEST], step]], 1
-        )
-        table = np.exp(table - table.max(1, keepdims=True))
-        return np.asarray(table / table.sum(1, keepdims=True), np.float64)
+    def _window(self, part: Part, kind: int) -> Floats:
+        if (part.start, kind) not in self.known:
+            self.known[part.start, kind] = self._table(part, kind)
+        return self.known[part.start, kind]
+
+    def _table(self, part: Part, kind: int) -> Floats:
+        rows = part.arcs
+        queries = rows[:, kind * ARC : (kind + 1) * ARC] / np.float32(math.sqrt(ARC))
+        scores = queries @ rows[:, (2 + kind) * ARC : (3 + kind) * ARC].T
+        scores += rows[:, 4 * ARC + 2 + kind]
+        scores += self._bias(part, kind)
+        table = np.concatenate([rows[:, 4 * ARC + kind, None], scores], 1)
+        table -= table.max(1, keepdims=True)
+        np.exp(table, out=table)
+        table /= table.sum(1, keepdims=True)
+        return table.astype(np.float64)
+
+    def _bias(self, part: Part, kind: int) -> NDArray[np.float32]:
+        """Return what distance and paragraph say of each word as head of each other, [words, words]."""
+        where = self.paragraph[part.start : part.end]
+        step = np.clip(where[None] - where[:, None], -4, 4) + 4
+        length = part.end - part.start
+        values = self.parameters.distance[kind][:, None] + self.parameters.paragraph[kind][None]
+        places = _buckets(length) * values.shape[1] + step
+        return np.asarray(values.astype(np.float32).ravel()[places], np.float32)
 
     def among(self, span: Range, heads: Sequence[Range], kind: int) -> Floats:
         """Return how probable each of `heads` is for each word of `span`, [words, heads]: the best over the windows."""

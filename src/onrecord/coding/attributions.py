@@ -172,7 +172,8 @@ def form_of(annotated: Annotated, draft: Draft) -> Form:
             shared = Span(first, min(span.end, quotation.inner.end))
             quoted += len(_WORD.findall(shared.of(annotated.text)))
             opens |= number == 0 and not _WORD.search(annotated.text, span.start, first)
-    if draft.why.startswith("name, colon") and (not quoted or opens):
+    turn = [span.of(annotated.text) for span in draft.cue] == [":"]
+    if turn and (not quoted or opens):
         return "direct"
     if not quoted:
         return "indirect"

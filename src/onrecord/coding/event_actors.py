@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _NO_ACTORS = frozenset(
     {"DATE", "TIME", "MONEY", "PERCENT", "LAW", "EVENT", "WORK_OF_ART", "PRODUCT", "LANGUAGE"}
 )
+_PEOPLE = ("er", "or", "ist", "man", "ee", "ant", "ent", "ian")
 LINKS = ("of", "in", "from", "on", "inside", "against", "by", "to", "with", "for", "like")
 
 
@@ -68,6 +69,10 @@ class ActorFinder:
 
     def find(self, token: Token, depth: int = 0) -> list[Party]:
         """Return the actors a noun phrase names, or those it belongs to; none if it has none."""
+        if base_form(token) in load_classes()["counting"] and token.i not in self.heads:
+            for child in children(token, "prep"):
+                if child.lower_ == "of" and (held := children(child, "pobj")):
+                    return self.find(held[0], depth)
         if named := self._named(token, depth):
             return named
         if token.lower_ == "it" and (meant := self._reporter(token, depth)):
@@ -81,7 +86,7 @@ class ActorFinder:
             owned = self._owners(token, depth)
             if owned or not mention.country:
                 return owned
-            return [self.party(mention, False)]
+            return [self.party(mention, depth == 0 and _person_noun(token))]
         if mention is not None and (mention.actors or mention.country or _acts(token)):
             found = self.party(mention, depth == 0)
             return [self._of_members(found, token)] if mention.how == "nominal" else [found]
@@ -165,6 +170,11 @@ class ActorFinder:
         if owned and owned[0].actors:
             return Party(span, owned[0].actors, owned[0].countries, True, token.i)
         return Party(span, (), owned[0].countries if owned else (), True, token.i)
+
+
+def _person_noun(token: Token) -> bool:
+    """Tell whether a plural ends as words for people do: "seekers", "militants", "detainees"."""
+    return token.tag_ == "NNS" and base_form(token).endswith(_PEOPLE)
 
 
 def _geographic(party: Party) -> bool:

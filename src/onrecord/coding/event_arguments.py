@@ -27,6 +27,8 @@ def base_form(token: Token) -> str:
     """Return the lemma, a plural that the dictionary keeps ("talks", "troops") made singular."""
     if token.tag_ == "VB":
         return token.lower_
+    if token.lower_ == "fire" and token.i > 1 and token.nbor(-2).lower_ == "cease":
+        return "ceasefire"
     word = lemma(token)
     if token.tag_ == "NNS" and word == token.lower_ and word.endswith("s") and word[-2:] != "ss":
         return word[:-1]
@@ -211,7 +213,12 @@ def objects_of(verb: Token) -> list[Token]:
         if child.tag_ == "VB" and not children(child, "mark")
     ]
     if raised:
-        return [found for child in raised for token in children(child, "nsubj") for found in expand(token)]
+        return [
+            found
+            for child in raised
+            for token in children(child, "nsubj")
+            for found in expand(token)
+        ]
     return []
 
 
@@ -227,7 +234,11 @@ def datives(verb: Token) -> list[Token]:
 def complement_subjects(verb: Token) -> list[Token]:
     """Return the subjects of the clause under a verb: "demanded that Israel withdraw"."""
     places = [verb, *children(verb, "dobj")]
-    for clause in [found for place in places for found in children(place, "ccomp", "xcomp", "acl", "advcl", "relcl")]:
+    for clause in [
+        found
+        for place in places
+        for found in children(place, "ccomp", "xcomp", "acl", "advcl", "relcl")
+    ]:
         own = children(clause, "nsubj", "nsubjpass")
         marked = any(mark.lower_ == "for" for mark in children(clause, "mark"))
         if own and (clause.dep_ in ("ccomp", "xcomp") or marked) and own[0].lower_ not in RELATIVE:
@@ -240,10 +251,17 @@ def held_by(token: Token, preposition: str) -> list[Token]:
     places = [token, *children(token, "dobj", "prt", "advmod", "attr", "acomp", "oprd", "prep")]
     if token.tag_[:1] == "V" and is_passive(token):
         places += children(token, "nsubjpass")
-    places += [noun for place in children(token, "prep") for noun in children(place, "pobj")]
+    if preposition not in ("by", "of", "from"):
+        places += [noun for place in children(token, "prep") for noun in children(place, "pobj")]
     for place in places:
         for child in place.children:
-            if child.lower_ == preposition and child.dep_ in ("prep", "agent", "dative", "prt", "aux"):
+            if child.lower_ == preposition and child.dep_ in (
+                "prep",
+                "agent",
+                "dative",
+                "prt",
+                "aux",
+            ):
                 held = [noun for noun in children(child, "pobj") if not is_time(noun)]
                 if held:
                     return expand(held[0])
@@ -303,7 +321,8 @@ def around_right(token: Token) -> list[Token]:
     found, queue = [], [child for child in token.children if child.i > token.i]
     while queue:
         child = queue.pop(0)
-        if child.dep_ in _PHRASAL:
+        purpose = child.dep_ in ("xcomp", "advcl", "acl") and child.tag_ == "VB"
+        if child.dep_ in _PHRASAL or purpose:
             found += [child] if child.tag_[:1] in "NJ" and not is_time(child) else []
             queue += list(child.children)
     return sorted(found, key=lambda noun: noun.i)

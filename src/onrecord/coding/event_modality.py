@@ -257,7 +257,9 @@ def _under_preposition(token: Token, preposition: Token) -> tuple[Token, Judgeme
     if row is None and kind == "verb" and word in ("at", "in", "to", "into"):
         own = _of_verb(head, False)
         return head, own if own.modality != "ongoing" else Judgement("happened")
-    if row is None or (kind == "verb" and len(row.words.split()) == 1 and word not in ("from", "on")):
+    if row is None or (
+        kind == "verb" and len(row.words.split()) == 1 and word not in ("from", "on")
+    ):
         return None
     if kind == "verb" and token.tag_[:1] == "N" and len(row.words.split()) == 1:
         return None

@@ -23,6 +23,7 @@ from onrecord.coding.event_arguments import (
     subjects,
     surface_subjects,
 )
+from onrecord.coding.event_objects import fitting_object
 from onrecord.knowledge.plover import Kind, Pattern, load_classes, patterns_by_lemma
 
 if TYPE_CHECKING:
@@ -42,7 +43,18 @@ RECIPIENT: dict[Kind, tuple[str, ...]] = {
 _CHOICES = 3
 _TOWARDS = ("against", "on", "with", "from", "to", "into", "in")
 _ADVERBS = frozenset({"in", "along", "over"})
-_PARTICLES = ("prt", "prep", "advmod", "agent", "dative", "oprd", "aux", "advcl", "mark", "npadvmod")
+_PARTICLES = (
+    "prt",
+    "prep",
+    "advmod",
+    "agent",
+    "dative",
+    "oprd",
+    "aux",
+    "advcl",
+    "mark",
+    "npadvmod",
+)
 
 
 @dataclass(frozen=True)
@@ -99,7 +111,9 @@ def _readings(token: Token) -> Iterator[tuple[Kind, str]]:
         if tag in ("VBN", "VBG") and not children(token, "dobj", "agent"):
             yield "adjective", token.lower_
     elif tag in ("NN", "NNS"):
-        if label != "compound" or (token.head.tag_ in ("NNS", "NN") and base_form(token.head) in CARRIERS):
+        if label != "compound" or (
+            token.head.tag_ in ("NNS", "NN") and base_form(token.head) in CARRIERS
+        ):
             yield "noun", base_form(token)
     elif tag in ("NNP", "NNPS") and label != "compound" and not is_time(token):
         yield "noun", token.lower_
@@ -116,7 +130,9 @@ def _unknown_forms(form: str) -> Iterator[str]:
             yield form[: -len(ending)]
 
 
-CARRIERS = frozenset({"claim", "warning", "charge", "plan", "threat", "call", "operation", "attempt"})
+CARRIERS = frozenset(
+    {"claim", "warning", "charge", "plan", "threat", "call", "operation", "attempt"}
+)
 
 
 def _words(token: Token, pattern: Pattern) -> tuple[Token, ...] | None:
@@ -134,7 +150,7 @@ def _words(token: Token, pattern: Pattern) -> tuple[Token, ...] | None:
         found = _particles(token, parts[1:], pattern)
     if found is None:
         return None
-    return _fitting_object(token, pattern, found)
+    return fitting_object(token, pattern, found)
 
 
 def _modifiers(token: Token, parts: list[str]) -> tuple[Token, ...] | None:
@@ -176,87 +192,6 @@ def _particles(token: Token, parts: list[str], pattern: Pattern) -> tuple[Token,
 def _temporal(preposition: Token) -> bool:
     held = children(preposition, "pobj")
     return bool(held) and is_time(held[0])
-
-
-def _fitting_object(
-    token: Token, pattern: Pattern, words: tuple[Token, ...]
-) -> tuple[Token, ...] | None:
-    """Check what the pattern demands of its object; return the trigger with the object's head."""
-    if token.tag_[:1] == "V" and pattern.recipient[:1] == ("object",) and _lacks_object(token, pattern):
-        return None
-    if not pattern.object:
-        return words
-    heads = _object_heads(token, words)
-    demanded = [name for name in pattern.object if not name.startswith("!")]
-    if any(_is(head, name[1:]) for name in pattern.object if name[0] == "!" for head in heads):
-        return None
-    if not demanded:
-        return words
-    for name in demanded:
-        if name in ("to", "that", "none", "plain"):
-            if _has_complement(token, name, words, heads):
-                return words
-            continue
-        for head in heads:
-            if _is(head, name):
-                return (*words, head)
-    return None
-
-
-def _lacks_object(token: Token, pattern: Pattern) -> bool:
-    """Tell whether a verb that needs an object has none: "seize on", "strike out"."""
-    if pattern.kind != "verb" or "none" in pattern.object or len(pattern.words.split()) > 1:
-        return False
-    return not objects_of(token) and not children(token, "xcomp", "ccomp", "dobj")
-
-
-def _has_complement(
-    token: Token, name: str, words: tuple[Token, ...], heads: list[Token]
-) -> bool:
-    if name == "plain":
-        return not children(token, "oprd", "ccomp", "xcomp", "acomp", "advcl") and not any(
-            part.tag_ in ("``", "''") for part in token.subtree if part.i > token.i
-        )
-    if name == "none":
-        return not heads and not children(token, "ccomp", "xcomp")
-    if name == "to":
-        return any(
-            child.tag_ == "VB" and any(part.lower_ == "to" for part in child.lefts)
-            for child in children(token, "xcomp", "ccomp", "advcl", "acl")
-        ) or any(children(word, "pcomp") for word in words[1:])
-    return bool(children(token, "ccomp"))
-
-
-def _object_heads(token: Token, words: tuple[Token, ...]) -> list[Token]:
-    if token.tag_[:1] == "V":
-        heads = [*objects_of(token), *children(token, "attr", "oprd", "dobj")]
-        heads += children(token, "ccomp", "xcomp")
-    elif token.tag_[:1] == "J":
-        heads = []
-    else:
-        heads = [noun for child in children(token, "prep") for noun in children(child, "pobj")]
-    for word in words[1:]:
-        heads += children(word, "pobj")
-    return [found for head in heads for found in _unwrapped(head)]
-
-
-def _unwrapped(noun: Token) -> list[Token]:
-    """Return a noun, and what it counts or wraps: "a series of attacks", "$5 billion in aid"."""
-    found = [noun]
-    if base_form(noun) in load_classes()["shell"]:
-        found += children(noun, "compound")
-    if noun.tag_ in ("CD", "$") or base_form(noun) in load_classes()["transparent"]:
-        for child in children(noun, "prep"):
-            if child.lower_ in ("of", "in", "worth"):
-                found += children(child, "pobj")
-    return found
-
-
-def _is(head: Token, name: str) -> bool:
-    word = base_form(head) if head.tag_ not in ("NNP", "NNPS") else head.lower_
-    if name.startswith("@"):
-        return word in load_classes()[name[1:]]
-    return word == name
 
 
 def _act(token: Token, pattern: Pattern, words: tuple[Token, ...]) -> Act:

@@ -128,9 +128,7 @@ def _contexts(annotated: Annotated, sentence: Sentence) -> tuple[str, ...]:
     tokens = annotated.doc[sentence.first : sentence.last]
     padded = " " + " ".join(lemma(token) for token in tokens) + " "
     return tuple(
-        row.context
-        for row in load_contexts()
-        if any(f" {word} " in padded for word in row.words)
+        row.context for row in load_contexts() if any(f" {word} " in padded for word in row.words)
     )
 
 
@@ -183,6 +181,7 @@ def _sides(annotated: Annotated, actors: Sequence[str]) -> tuple[str, ...]:
 def _compatible(one: When | None, other: When | None) -> bool:
     if one is None or other is None or one.start is None or other.start is None:
         return True
-    return one.start[:10] <= (other.end or other.start)[:10] and other.start[:10] <= (
-        one.end or one.start
-    )[:10]
+    return (
+        one.start[:10] <= (other.end or other.start)[:10]
+        and other.start[:10] <= (one.end or one.start)[:10]
+    )

@@ -31,7 +31,9 @@ _STATES = frozenset("know realize realise understand remember be have note see f
 _FIRST = frozenset({"i", "we"})
 _DEMAND = Pattern("REQUEST.speech", "verb", "must", "REQUEST", "Russia must leave, he said.")
 _REFUSAL = Pattern("REJECT.speech", "verb", "not agree", "REJECT", "We do not agree, she said.")
-_THREAT = Pattern("THREATEN.speech", "verb", "will respond", "THREATEN", "We will respond, he said.")
+_THREAT = Pattern(
+    "THREATEN.speech", "verb", "will respond", "THREATEN", "We will respond, he said."
+)
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,9 @@ def _obliges(verb: Token) -> bool:
         return False
     bound = verb.dep_ == "xcomp" and any(part.lower_ == "to" for part in verb.lefts)
     head = verb.head
-    return bound and head.lower_ in ("has", "have", "needs", "need", "ought") and not is_negated(head)
+    return (
+        bound and head.lower_ in ("has", "have", "needs", "need", "ought") and not is_negated(head)
+    )
 
 
 def _promises_force(verb: Token) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding.event_actors import ActorFinder, Party
 from onrecord.parsing.annotated import Annotated
-from onrecord.record import Attribution, Span
+from onrecord.record import Attribution
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -23,19 +23,16 @@ class Voices:
         self.annotated = annotated
         pieces = [(span, item) for item in attributions for span in item.content]
         self.pieces = sorted(pieces, key=lambda piece: (piece[0].start, -piece[0].end))
+        self.innermost: dict[int, Attribution] = {}
+        for piece, item in sorted(pieces, key=lambda held: -_width(held[1])):
+            for token in annotated.tokens_in(piece):
+                inside = piece.start <= token.idx and token.idx + len(token) <= piece.end
+                if inside and not any(cue.start <= token.idx < cue.end for cue in item.cue):
+                    self.innermost[token.i] = item
 
     def at(self, token: Token) -> Attribution | None:
-        """Return the innermost attribution around a token, or none."""
-        span = Span(token.idx, token.idx + len(token))
-        found: tuple[int, Attribution] | None = None
-        for piece, item in self.pieces:
-            if piece.start > span.start:
-                break
-            if piece.covers(span) and not any(cue.overlaps(span) for cue in item.cue):
-                width = sum(part.end - part.start for part in item.content)
-                if found is None or width < found[0]:
-                    found = (width, item)
-        return found[1] if found else None
+        """Return the innermost attribution whose content covers a token, or none."""
+        return self.innermost.get(token.i)
 
     def before(self, token: Token) -> Attribution | None:
         """Return the last attribution that begins before a token, or none."""
@@ -54,12 +51,14 @@ class Voices:
         span = voice.source[0] if voice.source else None
         return [finder.of_actor(name, span) for name in voice.speaker]
 
-    def first_person(
-        self, party: Party, voice: Attribution | None, finder: ActorFinder
-    ) -> Party:
+    def first_person(self, party: Party, voice: Attribution | None, finder: ActorFinder) -> Party:
         """Return a party; where it is an unresolved "I" or "we", the speaker of its attribution."""
         words = party.span.of(self.annotated.text).lower()
         if party.actors or words not in _FIRST_PERSON or voice is None or not voice.speaker:
             return party
         speaker = finder.of_actor(voice.speaker[0], party.span)
         return Party(party.span, voice.speaker, speaker.countries, True, party.token)
+
+
+def _width(item: Attribution) -> int:
+    return sum(span.end - span.start for span in item.content)

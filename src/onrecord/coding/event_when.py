@@ -46,7 +46,9 @@ def when_of(annotated: Annotated, token: Token, sentence: Sentence) -> When | No
     for level, verb in enumerate(_clauses(token)):
         held = [time for time in times if _clause_of_time(annotated, time) == verb.i]
         if held:
-            nearest = min(held, key=lambda time: (abs(time.span.start - token.idx), time.span.start))
+            nearest = min(
+                held, key=lambda time: (abs(time.span.start - token.idx), time.span.start)
+            )
             return nearest.when
         if level == 0 and (inner := _inside(annotated, token, times)):
             return inner
@@ -59,7 +61,8 @@ def _clauses(token: Token) -> list[Token]:
     found, depth = [verb], 0
     while verb.dep_ in ("xcomp", "conj", "advcl", "acomp", "prep", "pcomp") and depth < DEPTH:
         if verb.dep_ == "advcl" and any(
-            child.lower_ in ("if", "because", "although", "though", "since", "as", "after", "before")
+            child.lower_
+            in ("if", "because", "although", "though", "since", "as", "after", "before")
             for child in children(verb, "mark")
         ):
             break
@@ -103,7 +106,9 @@ def _anchored(annotated: Annotated, token: Token, sentence: Sentence) -> When | 
     if unit not in _UNITS or number is None:
         return None
     days = timedelta(days=_UNITS[unit] * number)
-    basis = _main_date(annotated, clause_of(link.head if link.dep_ != "mark" else link.head.head), sentence)
+    basis = _main_date(
+        annotated, clause_of(link.head if link.dep_ != "mark" else link.head.head), sentence
+    )
     if basis is None:
         return None
     first, last = basis

@@ -57,8 +57,8 @@ class CheckedBackend(httpcore.NetworkBackend):
         allowed = [a for a in addresses if self._allow_private or is_public(a)]
         if not allowed:
             raise OnrecordError(
-                f"{host} is at {addresses[0]}, an address that is not public; only public pages "
-                "are fetched: save the page and give the file"
+                f"{host} is not at a public address; only public pages are fetched: "
+                "save the page and give the file"
             )
         for address in allowed[:4]:
             try:

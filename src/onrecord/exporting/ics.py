@@ -48,7 +48,8 @@ def _entry(row: AppointmentRow, first: str, last: str) -> Event:
     entry = Event()
     entry.add("uid", row.id)
     entry.add("dtstamp", _stamp(row.published))
-    entry.add("summary", _one_line(row.what.text))
+    people = ", ".join(person.name for person in row.participants)
+    entry.add("summary", _one_line(row.what.text + (f" ({people})" if people else "")))
     start, end = _times(first, last, row.grain)
     entry.add("dtstart", start)
     if end is not None:

@@ -18,7 +18,50 @@ _SPEECH_AFTER = re.compile(
     r"(?:said|says|asked|asks|added|adds|wrote|writes|tweeted|told|replied|shouted|exclaimed|wondered)\b"
 )
 _ABBREVIATION_STARTERS = frozenset(
-    ["The", "He", "She", "It", "They", "We", "I", "But", "And", "In", "On", "At", "A", "An", "This", "That", "These", "Those", "There", "His", "Her", "Its", "Their", "Our", "My", "If", "When", "While", "After", "Before", "As", "For", "From", "By", "With", "So", "Yet", "Now", "Some", "Many", "Most", "One"]
+    [
+        "The",
+        "He",
+        "She",
+        "It",
+        "They",
+        "We",
+        "I",
+        "But",
+        "And",
+        "In",
+        "On",
+        "At",
+        "A",
+        "An",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "There",
+        "His",
+        "Her",
+        "Its",
+        "Their",
+        "Our",
+        "My",
+        "If",
+        "When",
+        "While",
+        "After",
+        "Before",
+        "As",
+        "For",
+        "From",
+        "By",
+        "With",
+        "So",
+        "Yet",
+        "Now",
+        "Some",
+        "Many",
+        "Most",
+        "One",
+    ]
 )
 
 

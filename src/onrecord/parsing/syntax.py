@@ -125,7 +125,7 @@ def load_lookups() -> dict[str, dict[str, Any]]:
         found[short] = {}
         for coarse in ("noun", "verb", "adj", "adv"):
             value = table.get(coarse) if coarse in table else table.get(strings[coarse], {})
-            found[short][coarse] = value or {}
+            found[short][coarse] = frozenset(value or ()) if short == "index" else value or {}
     return found
 
 

@@ -34,7 +34,7 @@ _OTHERS = (
     (b"OggS", "a sound or video file; give the text of the article"),
     (b"\x7fELF", "a program; give the text of the article"),
     (b"SQLite format 3", "a database; give the text of the article"),
-    (b"WARC/", "a web archive; give it to onrecord archive"),
+    (b"WARC/", "a web archive; give one article of it"),
 )
 _HEAD = 4096
 _HTML = re.compile(
@@ -88,4 +88,6 @@ def _inflated(content: bytes) -> bytes:
         raise OnrecordError("a broken gzip file; fetch it again") from None
     if len(text) > MAX_INFLATED:
         raise OnrecordError("a gzip file of over 15 MB when unpacked; give one article")
+    if not inflater.eof:
+        raise OnrecordError("a gzip file cut short; fetch it again")
     return text

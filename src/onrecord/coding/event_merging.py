@@ -1,0 +1,64 @@
+"""Which of the rows of one sentence stay: one a happening, and no act that only fills another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.coding.event_actors import Party
+from onrecord.coding.event_rows import Row
+
+_YIELDING = frozenset({"SUPPORT", "AGREE", "CONCEDE"})
+_FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
+
+
+def without_embedded(rows: list[Row]) -> list[Row]:
+    """Drop an act that only fills another (the help somebody agreed to give), and empty promises."""
+    governing = {row.token.i: row for row in rows}
+    kept, filled = [], set()
+    for row in rows:
+        over = governing.get(row.governor) if row.governor is not None else None
+        if over is not None and over is not row and _filled(over, row):
+            filled.add(over.token.i)
+            continue
+        kept.append(row)
+    return [row for row in kept if row.token.i in filled or not _empty_promise(row)]
+
+
+def _empty_promise(row: Row) -> bool:
+    """Tell whether somebody agrees to what is no political act, with nobody."""
+    return row.pattern.type == "AGREE" and "to" in row.pattern.object and not row.recipients
+
+
+def _filled(over: Row, row: Row) -> bool:
+    """Tell whether an act is only the content of the one that governs it."""
+    kind, inner = over.pattern.type, row.pattern.type
+    if kind == "AGREE":
+        return True
+    if kind == "REJECT":
+        return inner not in _FORCE or not row.actors
+    if kind == "REQUEST":
+        return not row.actors or (inner in _YIELDING and not row.recipients)
+    return kind == inner
+
+
+def distinct(rows: list[Row]) -> list[Row]:
+    """Keep one row for the same type, actor and recipient; a row with a recipient beats one without."""
+    kept: list[Row] = []
+    for row in rows:
+        twin = next((other for other in kept if _repeats(row, other)), None)
+        if twin is None:
+            kept.append(row)
+        elif row.recipients and not twin.recipients:
+            kept[kept.index(twin)] = row
+    return kept
+
+
+def _repeats(row: Row, other: Row) -> bool:
+    if row.pattern.type != other.pattern.type or _key(row.actors) != _key(other.actors):
+        return False
+    targets, others = _key(row.recipients), _key(other.recipients)
+    return targets == others or not targets or not others
+
+
+def _key(parties: Sequence[Party]) -> tuple[object, ...]:
+    return tuple(party.actors or party.token for party in parties)

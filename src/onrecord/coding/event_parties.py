@@ -1,0 +1,196 @@
+"""Who takes part in an act: from the arguments of its pattern to actors of the document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.coding.event_actors import ActorFinder, Party
+from onrecord.coding.event_arguments import around_right, base_form, children
+from onrecord.coding.event_discourse import resumed, unplaced
+from onrecord.coding.event_modality import Judgement
+from onrecord.coding.event_patterns import Act, argument
+from onrecord.coding.event_rows import Row
+from onrecord.coding.event_voice import Voices
+from onrecord.knowledge.plover import load_classes
+from onrecord.parsing.annotated import Annotated
+from onrecord.record import Attribution
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# "It has helped us" is no aid: what "it" stands for is seldom an actor here.
+_OFTEN_IT = frozenset({"AID", "SUPPORT"})
+# Acts that have somebody at the other end even where no plain argument names him.
+_DIRECTED = frozenset({"ASSAULT", "MOBILIZE", "SANCTION", "COERCE", "AID", "THREATEN", "COOPERATE"})
+_ABROAD = frozenset({"THREATEN", "ACCUSE"})
+
+
+@dataclass
+class Roles:
+    """The parties of an act, and the arguments where they were found."""
+
+    actors: list[Party]
+    recipients: list[Party]
+    actor_from: str = ""
+    recipient_from: str = ""
+
+    @property
+    def why(self) -> str:
+        """The arguments, for the ``why`` of a row."""
+        return f"actor: {self.actor_from or 'none'}; recipient: {self.recipient_from or 'none'}"
+
+
+class RoleFinder:
+    """Fills the roles of the acts of one document."""
+
+    def __init__(self, annotated: Annotated, finder: ActorFinder, voices: Voices) -> None:
+        self.annotated = annotated
+        self.finder = finder
+        self.voices = voices
+
+    def roles(
+        self, act: Act, judged: Judgement, voice: Attribution | None, history: Sequence[Row]
+    ) -> Roles:
+        """Return who does it and to whom; either may be nobody."""
+        victims = self._victims(act)
+        actors, place = self._actors(act, judged, voice, victims)
+        recipients, where = self._recipients(act, actors, victims)
+        meeting = act.pattern.type == "CONSULT" and act.pattern.kind == "noun"
+        if meeting and not actors and not recipients:
+            earlier = resumed(self.annotated, act.token, history)
+            if earlier is not None:
+                parties = [unplaced(party) for party in earlier.actors]
+                others = [unplaced(party) for party in earlier.recipients]
+                before = "of the meeting named before"
+                return Roles(parties, others, before, before)
+        first = self.voices.first_person
+        return Roles(
+            [first(party, voice, self.finder) for party in actors],
+            [first(party, voice, self.finder) for party in recipients],
+            place,
+            where,
+        )
+
+    def _actors(
+        self, act: Act, judged: Judgement, voice: Attribution | None, victims: list[Token]
+    ) -> tuple[list[Party], str]:
+        if act.pattern.actor == ("speaker",):
+            return self.voices.speakers(voice, self.finder), "speaker"
+        arguments = [(name, token) for name, token in act.actors if token not in victims]
+        found, place = self._parties(act, arguments, {act.token.i}, [])
+        if not found and judged.actors and act.pattern.kind == "noun":
+            found = [party for token in judged.actors for party in self.finder.find(token)]
+            place = "governor"
+        if not found and act.pattern.kind == "verb":
+            found, place = self._makers(act), "maker of the document"
+        return found, place if found else ""
+
+    def _recipients(
+        self, act: Act, actors: list[Party], victims: list[Token]
+    ) -> tuple[list[Party], str]:
+        arguments = [*act.recipients, *(("left", token) for token in victims)]
+        taken = {party.token for party in actors} | {act.token.i}
+        found, where = self._parties(act, arguments, taken, actors)
+        if not found and actors and act.pattern.type in _DIRECTED:
+            found = self._near(act, actors)
+            where = "near the act" if found else ""
+        return found, where
+
+    def _victims(self, act: Act) -> list[Token]:
+        """Return the persons before a noun who undergo its act: "the Maduro seizure"."""
+        if act.pattern.kind != "noun" or "of" not in (act.pattern.recipient or ()):
+            return []
+        known = self.annotated.actors
+        return [
+            token
+            for name, token in act.actors
+            if name == "left" and token.dep_ != "poss"
+            for party in self.finder.find(token)
+            if any(known[actor].kind == "person" for actor in party.actors if actor in known)
+        ]
+
+    def _parties(
+        self,
+        act: Act,
+        arguments: Sequence[tuple[str, Token]],
+        taken: set[int],
+        others: Sequence[Party],
+    ) -> tuple[list[Party], str]:
+        """Return the parties of the first argument that holds any, and its name."""
+        found: list[Party] = []
+        used = ""
+        for name, token in arguments:
+            if used and name != used:
+                break
+            if others and self._own_thing(token, others):
+                continue
+            for party in self.finder.find(token):
+                if party.token in taken or party in found:
+                    continue
+                if _suits(act, name, token, party, others):
+                    found.append(party)
+                    used = name
+        return found, used
+
+    def _own_thing(self, token: Token, actors: Sequence[Party]) -> bool:
+        """Tell whether a noun is the actor's own: "its troops", "his government"."""
+        own = {name for party in actors for name in party.actors}
+        return any(
+            owner.tag_ == "PRP$" and own & set(party.actors)
+            for owner in children(token, "poss")
+            for party in self.finder.find(owner, 1)
+        )
+
+    def _near(self, act: Act, actors: list[Party]) -> list[Party]:
+        """Return the nearest state or body of another country in the act's own phrase."""
+        own = set().union(*map(_home, actors))
+        for token in around_right(act.carrier or act.token):
+            for party in self.finder.find(token, 1):
+                if party.actors and _home(party) and not _home(party) & own:
+                    return [party]
+        return []
+
+    def _makers(self, act: Act) -> list[Party]:
+        """Return who made the document that "accused" or "urged": "the report blamed Iran"."""
+        documents = load_classes()["document"]
+        for name, token in act.actors:
+            if name != "subject" or base_form(token) not in documents:
+                continue
+            nouns = argument(token, "around")
+            found = [party for noun in nouns for party in self.finder.find(noun)]
+            if found:
+                return found
+            voice = self.voices.before(act.token)
+            return [unplaced(party) for party in self.voices.speakers(voice, self.finder)]
+        return []
+
+
+def _suits(act: Act, name: str, token: Token, party: Party, others: Sequence[Party]) -> bool:
+    """Tell whether a party may fill an argument, given the other side's parties."""
+    if token.lower_ == "it" and act.pattern.type in _OFTEN_IT and _open(act):
+        return False
+    if name == "left" and token.dep_ != "poss" and not party.countries and not party.actors:
+        return False
+    abroad = name == "clause" and act.pattern.type in _ABROAD
+    if abroad and any(_home(party) & _home(other) for other in others):
+        return False
+    return not any(_same(party, other) for other in others)
+
+
+def _open(act: Act) -> bool:
+    """Tell whether a pattern takes any object."""
+    return all(name.startswith("!") for name in act.pattern.object)
+
+
+def _same(party: Party, other: Party) -> bool:
+    """Tell whether two parties are one: the same actors, or an actor and his own state's things."""
+    if party.actors and party.actors == other.actors:
+        return True
+    own_state = not party.direct and party.actors and party.actors[0].startswith("state/")
+    return bool(own_state) and bool(set(party.countries) & set(other.countries))
+
+
+def _home(party: Party) -> set[str]:
+    return set(party.countries)

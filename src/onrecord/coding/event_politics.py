@@ -1,0 +1,125 @@
+"""Whether what a pattern found is politics at all: not sport, a film star's work, a trip at home."""
+
+from __future__ import annotations
+
+from onrecord.coding.event_actors import Party
+from onrecord.coding.event_arguments import base_form
+from onrecord.coding.event_patterns import Act
+from onrecord.knowledge.plover import load_classes, load_types
+from onrecord.parsing.annotated import Annotated, Sentence
+from onrecord.record import Actor
+
+# An article with this share of states, office holders and public bodies among its names is of public
+# affairs: a person whom no table knows may then be taken for a public one.
+PUBLIC_SHARE = 0.45
+_PRIVATE = frozenset({None, "CVL", "UNK", "EDU", "MED", "JRN", "SOC"})
+# Modes whose act is done to persons: "released her album" is no release.
+_PERSONAL = frozenset(
+    "release arrest deport abduct targeted torture beat convict expel sexual".split()
+)
+_SEIZED = frozenset({"release", "arrest", "abduct", "deport"})
+_FIRMS = frozenset({"organisation", "company", "media"})
+
+
+class Politics:
+    """Judges acts of one document by who takes part and what the sentence is about."""
+
+    def __init__(self, annotated: Annotated) -> None:
+        self.annotated = annotated
+        self.public_affairs = self._of_public_affairs()
+
+    def _known(self, parties: list[Party]) -> list[Actor]:
+        actors = self.annotated.actors
+        return [actors[name] for party in parties for name in party.actors if name in actors]
+
+    def _of_public_affairs(self) -> bool:
+        actors = self.annotated.actors
+        named = [
+            actors[name]
+            for mention in self.annotated.mentions
+            if mention.how == "name"
+            for name in mention.actors
+            if name in actors
+        ]
+        return sum(map(_holds_office, named)) >= PUBLIC_SHARE * len(named)
+
+    def admits(
+        self, act: Act, sentence: Sentence, actors: list[Party], recipients: list[Party]
+    ) -> bool:
+        """Tell whether an act with these parties is a political one."""
+        return (
+            self._public_parties(act.pattern.type, actors, recipients)
+            and not self._impersonal(act, recipients)
+            and not self._sport(act, sentence)
+            and not self._at_home(act, actors, recipients)
+            and not _polled(act)
+        )
+
+    def _public_parties(self, kind: str, actors: list[Party], recipients: list[Party]) -> bool:
+        """Tell whether those here act in politics; where people meet or work, both sides must."""
+        sides = [side for side in (actors, recipients) if side]
+        if kind == "PROTEST" or not sides:
+            return True
+        found = [any(self._public(party) for party in side) for side in sides]
+        return all(found) if kind in ("CONSULT", "COOPERATE") else any(found)
+
+    def _public(self, party: Party) -> bool:
+        known = self._known([party])
+        if not known:
+            return bool(party.countries) or self.public_affairs
+        for actor in known:
+            if actor.kind in ("company", "media"):
+                continue
+            if actor.kind in ("state", "armed group") or actor.country:
+                return True
+            if actor.sector not in _PRIVATE:
+                return True
+            if actor.kind in ("person", "organisation") and self.public_affairs:
+                return True
+        return False
+
+    def _impersonal(self, act: Act, recipients: list[Party]) -> bool:
+        """Tell whether an act on persons is done to a firm or a thing: "Apple released an iPod"."""
+        mode = act.pattern.mode
+        if mode not in _PERSONAL:
+            return False
+        kinds = {actor.kind for actor in self._known(recipients)}
+        if kinds and kinds <= _FIRMS:
+            return mode in _SEIZED
+        return act.pattern.kind == "verb" and not any(party.direct for party in recipients)
+
+    def _at_home(self, act: Act, actors: list[Party], recipients: list[Party]) -> bool:
+        """Tell whether a visit or rally is a politician's own: a trip at home, a campaign speech."""
+        pattern = act.pattern
+        met = pattern.type == "CONSULT" and pattern.kind == "verb" and bool(recipients)
+        if met and not any(party.direct for party in recipients):
+            return True
+        if pattern.mode == "visit":
+            here = {country for party in actors for country in party.countries}
+            there = {country for party in recipients for country in party.countries}
+            return not there or bool(here & there)
+        kinds = {actor.kind for actor in self._known(actors)}
+        alone = pattern.type == "PROTEST" and kinds == {"person"} and not recipients
+        return alone and bool({base_form(word) for word in act.words} & {"rally", "protest"})
+
+    def _sport(self, act: Act, sentence: Sentence) -> bool:
+        """Tell whether the sentence is about sport, where the words of war mean games."""
+        if load_types()[act.pattern.type].quad != 4:
+            return False
+        words = load_classes()["sport"]
+        tokens = self.annotated.doc[sentence.first : sentence.last]
+        return sum(base_form(token) in words for token in tokens if token.tag_[:1] == "N") >= 2
+
+
+def _holds_office(actor: Actor) -> bool:
+    if actor.kind in ("state", "armed group"):
+        return True
+    return actor.kind in ("person", "organisation", "group") and actor.sector not in _PRIVATE
+
+
+def _polled(act: Act) -> bool:
+    """Tell whether the act is only an opinion asked for: "43% of voters support"."""
+    polled = load_classes()["polled"]
+    return act.pattern.type in ("SUPPORT", "ACCUSE") and any(
+        base_form(token) in polled for _, token in act.actors
+    )

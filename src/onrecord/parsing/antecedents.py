@@ -1,0 +1,231 @@
+"""What a pronoun may mean: earlier mentions as candidates, and what speaks for each.
+
+The features are those of the rule-based tradition (Lappin and Leass 1994: grammatical role,
+parallelism, recency, salience); their weights were fitted (``training/coreference``) and stand in
+``knowledge/parsing/pronoun_weights.tsv``.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from onrecord.knowledge.cues import verb_class
+from onrecord.parsing.annotated import ActorMention, Annotated, Quotation
+from onrecord.parsing.syntax import lemma
+
+_SUBJECTS = {"nsubj": "subj", "csubj": "subj", "nsubjpass": "pass", "expl": "subj"}
+_ROLES = {
+    **_SUBJECTS, "dobj": "obj", "dative": "obj", "oprd": "obj", "pobj": "pobj", "poss": "poss",
+    "compound": "mod", "nmod": "mod", "amod": "mod", "npadvmod": "mod", "attr": "attr",
+    "ROOT": "root",
+}  # fmt: skip
+_REFLEXIVE = frozenset(("himself", "herself", "themselves", "itself"))
+_DEEPEST = 8
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where words stand: sentence, paragraph, quotation (-1: none), role, clause verb."""
+
+    token: int
+    sentence: int
+    paragraph: int
+    heading: bool
+    quotation: int
+    role: str
+    joined: bool
+    verb: int
+    spoken: bool
+    kind: str = ""
+
+
+@dataclass
+class Candidate:
+    """An earlier mention as an antecedent: its place and how it names."""
+
+    mention: ActorMention
+    place: Standing
+    start: int
+    how: str
+
+
+@dataclass
+class Salience:
+    """What has been said so far: how often each actor was named, and who was meant last."""
+
+    named: dict[str, int] = field(default_factory=dict)
+    meant: dict[str, int] = field(default_factory=dict)
+    last: dict[str, tuple[str, int]] = field(default_factory=dict)
+    first: str | None = None
+
+
+class Scene:
+    """The sentences, quotations and clauses of one document, by token."""
+
+    def __init__(self, annotated: Annotated) -> None:
+        self.annotated = annotated
+        self.doc = annotated.doc
+        self.sentence_of = [-1] * len(annotated.doc)
+        for number, sentence in enumerate(annotated.sentences):
+            for index in range(sentence.first, sentence.last):
+                self.sentence_of[index] = number
+        self.quotation_of = [-1] * len(annotated.doc)
+        self.quoted_sentences: list[tuple[int, int]] = []
+        for number, quotation in enumerate(annotated.quotations):
+            self._enter_quotation(number, quotation)
+        self._verbs: dict[int, int] = {}
+
+    def _enter_quotation(self, number: int, quotation: Quotation) -> None:
+        inside = self.annotated.tokens_in(quotation.outer)
+        sentences = [self.sentence_of[token.i] for token in inside]
+        self.quoted_sentences.append((min(sentences, default=-1), max(sentences, default=-1)))
+        for token in inside:
+            self.quotation_of[token.i] = number
+
+    def verb_of(self, token: Token) -> int:
+        """Return the verb (or root) of the clause a token stands in."""
+        found = self._verbs.get(token.i)
+        if found is None:
+            current = token.head
+            for _ in range(_DEEPEST):
+                if current.tag_[0] == "V" or current.tag_ == "MD" or current.head.i == current.i:
+                    break
+                current = current.head
+            found = self._verbs[token.i] = current.i
+        return found
+
+    def place_of(self, index: int) -> Standing:
+        """Return where a token stands."""
+        token = self.doc[index]
+        number = self.sentence_of[index]
+        sentence = self.annotated.sentences[number] if number >= 0 else None
+        top, joined = token, False
+        for _ in range(_DEEPEST):
+            if top.dep_ not in ("conj", "appos") or top.head.i == top.i:
+                break
+            joined = joined or top.dep_ == "conj"
+            top = top.head
+        role = _ROLES.get(top.dep_, "other")
+        if role == "pobj" and top.head.lower_ in ("by", "of", "with"):
+            role = top.head.lower_
+        verb = self.verb_of(top)
+        return Standing(
+            index, number, sentence.paragraph if sentence else -1,
+            bool(sentence and sentence.heading), self.quotation_of[index], role, joined, verb,
+            role in ("subj", "pass") and verb_class(lemma(self.doc[verb])) is not None,
+        )  # fmt: skip
+
+    def relation(self, candidate: Standing, pronoun: Standing) -> str:
+        """Return how the clauses of a candidate and a pronoun in one sentence hang together."""
+        if candidate.verb == pronoun.verb:
+            return "same"
+        label = self._climb(pronoun.verb, candidate.verb)
+        if label:
+            return f"under-{label}"
+        label = self._climb(candidate.verb, pronoun.verb)
+        return f"over-{label}" if label else "apart"
+
+    def _climb(self, low: int, high: int) -> str:
+        """Return the dependency by which the clause of ``low`` hangs below that of ``high``."""
+        token = self.doc[low]
+        for _ in range(2 * _DEEPEST):
+            if token.head.i == token.i:
+                return ""
+            if token.head.i == high:
+                return token.dep_ if token.dep_ in _CLAUSES else "else"
+            token = token.head
+        return ""
+
+
+_CLAUSES = frozenset(("ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "prep", "dobj", "parataxis"))
+
+
+def same_argument(token: Token, head: Token) -> bool:
+    """Tell whether both are arguments of one verb, so that they cannot be the same person."""
+    if token.lower_ in _REFLEXIVE:
+        return False
+    if token.tag_ == "PRP$":
+        return _within(token, head)
+    if head.dep_ in ("poss", "compound", "nmod"):
+        return False
+    governor, other = token.head, head.head
+    if token.dep_ == "pobj":
+        governor = governor.head
+    while head.dep_ in ("conj", "appos") and head.head.i != head.i:
+        head, other = head.head, head.head.head
+    if head.dep_ == "pobj":
+        other = other.head
+    return governor.i == other.i and governor.tag_.startswith("V")
+
+
+def _within(token: Token, head: Token) -> bool:
+    """Tell whether a possessive stands inside the phrase that ``head`` heads: "her son Bo"."""
+    owned = token.head
+    if owned.i == head.i or (owned.head.i == head.i and owned.dep_ in ("compound", "appos", "nmod")):
+        return True
+    return head.head.i == owned.i and head.dep_ == "appos"
+
+
+def features(
+    scene: Scene, pronoun: Standing, candidate: Candidate, rank: int, salience: Salience, gender: str
+) -> list[tuple[str, float]]:
+    """Return what speaks for a candidate, as names of features with their values.
+
+    ``rank`` counts the actors met between candidate and pronoun; ``gender`` says how the
+    candidate's gender is known: ``known``, ``weak``, ``against`` or ``none``.
+    """
+    place, mention = candidate.place, candidate.mention
+    distance = abs(pronoun.sentence - place.sentence)
+    near = str(min(distance, 3))
+    after = place.token > pronoun.token
+    actor = mention.actors[0]
+    side = "after" if after else near
+    found = [
+        (f"distance {side}", 1.0),
+        (f"rank {min(rank, 4)}", 1.0),
+        (f"role {place.role}", 1.0),
+        (f"roles {pronoun.role} {place.role} {side if after or distance < 2 else '2'}", 1.0),
+        (f"how {candidate.how}", 1.0),
+        (f"gender {gender}", 1.0),
+        ("words between", math.log1p(abs(pronoun.token - place.token))),
+        ("sentences between", float(min(distance, 12))),
+        ("named", math.log1p(salience.named.get(actor, 0))),
+        ("meant", math.log1p(salience.meant.get(actor, 0))),
+    ]
+    if distance == 0:
+        found.append((f"clause {scene.relation(place, pronoun)} {place.role} {'after' if after else ''}", 1.0))
+    found += _marks(scene, pronoun, candidate, salience)
+    return found
+
+
+def _marks(
+    scene: Scene, pronoun: Standing, candidate: Candidate, salience: Salience
+) -> list[tuple[str, float]]:
+    place, actor = candidate.place, candidate.mention.actors[0]
+    found = []
+    if place.joined:
+        found.append(("joined", 1.0))
+    if salience.first == actor:
+        found.append(("first", 1.0))
+    if candidate.mention.first == scene.annotated.sentences[place.sentence].first:
+        found.append(("opens", 1.0))
+    if place.paragraph == pronoun.paragraph:
+        found.append(("paragraph", 1.0))
+    if place.heading:
+        found.append(("heading", 1.0))
+    if place.quotation != pronoun.quotation:
+        kind = "into" if pronoun.quotation >= 0 else "out of"
+        found.append((f"quotation {kind}", 1.0))
+    if place.spoken:
+        found.append(("speaks", 1.0))
+        if pronoun.spoken:
+            found.append(("both speak", 1.0))
+        if pronoun.quotation >= 0 and place.quotation < 0 and place.sentence == pronoun.sentence:
+            found.append(("own quotation", 1.0))
+    last = salience.last.get(pronoun.kind)
+    if last is not None and last[0] == actor:
+        found.append((f"meant last {min(pronoun.sentence - last[1], 2)}", 1.0))
+    return found
