@@ -21,6 +21,8 @@ TO_CUE, TO_SOURCE = 0, 1
 """Kinds of arcs: from a content's words to their cue, from a cue's words to their source."""
 FARTHEST = 1024
 """More words than a window holds."""
+BLOCK = 10
+"""Rows of a product of arc vectors done at once."""
 
 _DISTANCES = np.arange(-FARTHEST, FARTHEST + 1)
 _BUCKETS = 20 + np.sign(_DISTANCES) * np.minimum(
@@ -51,8 +53,8 @@ class Arcs:
     parts: Sequence[Part]
     paragraph: Ints
     parameters: Parameters
-    known: dict[tuple[int, int], Floats] = field(default_factory=dict, compare=False, repr=False)
-    """The tables of whole windows, by the window's first word and kind: each is made once."""
+    known: dict[int, Floats] = field(default_factory=dict, compare=False, repr=False)
+    """The tables of whole windows for contents, by the window's first word: each is made once."""
 
     def tables(self, span: Range, kind: int) -> Iterator[tuple[int, int, Part, Floats]]:
         """Yield for each window its rows of the span (first, last word), itself, and the table of heads.
@@ -63,34 +65,39 @@ class Arcs:
         for part in self.parts:
             first, last = max(span[0], part.start), min(span[1], part.end)
             if first < last:
-                table = self._window(part, kind)
-                yield first, last, part, table[first - part.start : last - part.start]
+                yield first, last, part, self._rows(first, last, part, kind)
 
-    def _window(self, part: Part, kind: int) -> Floats:
-        if (part.start, kind) not in self.known:
-            self.known[part.start, kind] = self._table(part, kind)
-        return self.known[part.start, kind]
+    def _rows(self, first: int, last: int, part: Part, kind: int) -> Floats:
+        """Return the table of some words; contents are asked for again and again, so theirs is made whole and kept."""
+        if kind == TO_SOURCE:
+            return self._table(first, last, part, kind)
+        if part.start not in self.known:
+            self.known[part.start] = self._table(part.start, part.end, part, kind)
+        return self.known[part.start][first - part.start : last - part.start]
 
-    def _table(self, part: Part, kind: int) -> Floats:
-        rows = part.arcs
+    def _table(self, first: int, last: int, part: Part, kind: int) -> Floats:
+        rows = part.arcs[first - part.start : last - part.start]
         queries = rows[:, kind * ARC : (kind + 1) * ARC] / np.float32(math.sqrt(ARC))
-        scores = queries @ rows[:, (2 + kind) * ARC : (3 + kind) * ARC].T
-        scores += rows[:, 4 * ARC + 2 + kind]
-        scores += self._bias(part, kind)
+        heads = part.arcs[:, (2 + kind) * ARC : (3 + kind) * ARC].T
+        # a few rows at a time: a larger product would wake a second thread, and cost more than it saves
+        blocks = [queries[i : i + BLOCK] @ heads for i in range(0, len(queries), BLOCK)]
+        scores = np.concatenate(blocks) + part.arcs[:, 4 * ARC + 2 + kind]
+        scores += self._bias(first, last, part, kind)
         table = np.concatenate([rows[:, 4 * ARC + kind, None], scores], 1)
         table -= table.max(1, keepdims=True)
         np.exp(table, out=table)
         table /= table.sum(1, keepdims=True)
         return table.astype(np.float64)
 
-    def _bias(self, part: Part, kind: int) -> NDArray[np.float32]:
-        """Return what distance and paragraph say of each word as head of each other, [words, words]."""
+    def _bias(self, first: int, last: int, part: Part, kind: int) -> NDArray[np.float32]:
+        """Return what distance and paragraph say of each word of the window as head of some, [rows, words]."""
         where = self.paragraph[part.start : part.end]
-        step = np.clip(where[None] - where[:, None], -4, 4) + 4
-        length = part.end - part.start
+        step = np.clip(where[None] - self.paragraph[first:last, None], -4, 4) + 4
         values = self.parameters.distance[kind][:, None] + self.parameters.paragraph[kind][None]
-        places = _buckets(length) * values.shape[1] + step
-        return np.asarray(values.astype(np.float32).ravel()[places], np.float32)
+        near = _buckets(part.end - part.start)[first - part.start : last - part.start]
+        return np.asarray(
+            values.astype(np.float32).ravel()[near * values.shape[1] + step], np.float32
+        )
 
     def among(self, span: Range, heads: Sequence[Range], kind: int) -> Floats:
         """Return how probable each of `heads` is for each word of `span`, [words, heads]: the best over the windows."""

@@ -26,7 +26,13 @@ _ADDRESSED = _TALKING | {"AID", "AGREE", "COOPERATE"}
 
 
 def completed(row: Row, history: Sequence[Row]) -> Row:
-    """Return a row with the recipient its neighbours give it, where it has none of its own."""
+    """Return a row with the actor or recipient its neighbours give it, where it has none."""
+    if not row.actors and (asked := _asked_to_act(row, history) or _did_before(row, history)):
+        parties = tuple(unplaced(party) for party in asked)
+        rest = row.why.partition(";")[2]
+        return dataclasses.replace(
+            row, actors=parties, why=f"actor: of the sentences before;{rest}"
+        )
     if any(party.actors or party.countries for party in row.recipients) or not row.actors:
         return row
     if not _points_back(row.token):
@@ -40,6 +46,29 @@ def completed(row: Row, history: Sequence[Row]) -> Row:
     if found is None or any(home & set(party.actors) for party in found):
         return row
     return _with_recipient(row, found)
+
+
+def _asked_to_act(row: Row, history: Sequence[Row]) -> tuple[Party, ...] | None:
+    """Return who was asked a sentence before: "that could include imposing sanctions"."""
+    if row.modality not in ("hypothetical", "demanded") or row.pattern.type in _TALKING - {
+        "ACCUSE"
+    }:
+        return None
+    for earlier in reversed(history[-4:]):
+        near = row.sentence.paragraph - earlier.sentence.paragraph <= 1
+        if near and earlier.pattern.type == "REQUEST" and earlier.sentence is not row.sentence:
+            return earlier.recipients or None
+    return None
+
+
+def _did_before(row: Row, history: Sequence[Row]) -> tuple[Party, ...] | None:
+    """Return who did the same to the same just before: "removed by police", "was escorted off"."""
+    targets = {name for party in row.recipients for name in party.actors}
+    for earlier in reversed(history[-6:]):
+        same = targets & {name for party in earlier.recipients for name in party.actors}
+        if same and earlier.pattern.type == row.pattern.type and earlier.actors:
+            return earlier.actors if earlier.modality == row.modality else None
+    return None
 
 
 def _points_back(token: Token) -> bool:

@@ -20,6 +20,9 @@ _MODALS: dict[str, Modality] = {
 }  # fmt: skip
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no", "hardly", "without"})
 _NEGATING = frozenset({"advmod", "det", "preconj", "cc", "aux"})
+_ARGUING = frozenset(
+    "argue argument case campaign vote warn advise decide decision caution lobby".split()
+)
 _CONDITIONS = frozenset({"if", "unless", "whether", "should", "lest"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "'s"})
 # With a noun as their object these say that its act is real: "announced sanctions".
@@ -248,7 +251,7 @@ def _under_preposition(token: Token, preposition: Token) -> tuple[Token, Judgeme
     word, head = preposition.lower_, preposition.head
     if word in ("without", "than") or (word == "of" and head.lower_ == "instead"):
         return head, Judgement("denied", word)
-    if word == "against":
+    if word == "against" and lemma(head) in _ARGUING:
         return head, Judgement("hypothetical", "against")
     kind: Place | None = {"V": "verb", "N": "noun", "J": "adjective"}.get(head.tag_[:1])  # type: ignore[assignment]
     if kind is None or word in ("after", "before", "by", "while", "since", "following", "during"):

@@ -173,6 +173,8 @@ def _suits(act: Act, name: str, token: Token, party: Party, others: Sequence[Par
         return False
     if name == "left" and token.dep_ != "poss" and not party.countries and not party.actors:
         return False
+    if act.pattern.type == "REQUEST" and name == "object" and not party.direct:
+        return False
     abroad = name == "clause" and act.pattern.type in _ABROAD
     if abroad and any(_home(party) & _home(other) for other in others):
         return False

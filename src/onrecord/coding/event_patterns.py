@@ -258,7 +258,8 @@ def _of_verb(token: Token, name: str) -> list[Token]:
     if name == "dative":
         return datives(token)
     if name == "clause":
-        return complement_subjects(token)
+        found = complement_subjects(token)
+        return found or (complement_subjects(token.head) if token.dep_ == "dobj" else [])
     return held_by(token, name)
 
 
@@ -293,7 +294,8 @@ def _of_noun(token: Token, name: str, carrier: Token | None) -> list[Token]:
     if name == "blamed":
         return blamed(token)
     if name == "clause":
-        return complement_subjects(token)
+        found = complement_subjects(token)
+        return found or (complement_subjects(token.head) if token.dep_ == "dobj" else [])
     own = held_by(token, name)
     if own or carrier is None or (is_passive(carrier) and name == "by"):
         return own or (subjects(carrier) if carrier is not None and name == "by" else [])

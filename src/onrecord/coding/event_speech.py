@@ -29,7 +29,7 @@ _MAYBE = frozenset({"may", "might", "could", "would"})
 _FUTURE = frozenset({"will", "'ll", "’ll", "shall"})
 _STATES = frozenset("know realize realise understand remember be have note see feel worry".split())
 _FIRST = frozenset({"i", "we"})
-_DEMAND = Pattern("REQUEST.speech", "verb", "must", "REQUEST", "Russia must leave, he said.")
+DEMAND = Pattern("REQUEST.speech", "verb", "must", "REQUEST", "Russia must leave, he said.")
 _REFUSAL = Pattern("REJECT.speech", "verb", "not agree", "REJECT", "We do not agree, she said.")
 _THREAT = Pattern(
     "THREATEN.speech", "verb", "will respond", "THREATEN", "We will respond, he said."
@@ -75,11 +75,11 @@ def _of_verb(scene: _Scene, verb: Token, voice: Attribution) -> Iterator[Row]:
     if not subjects:
         return
     first = subjects[0].lower_ in _FIRST
-    if not first and _obliges(verb):
+    if not first and obliges(verb):
         parties = [party for token in subjects for party in scene.finder.find(token)]
         parties = [party for party in parties if _other(scene, party, voice)]
         if any(_public(scene, party) for party in parties):
-            yield _row(scene, verb, voice, _DEMAND, parties, "obliges its subject")
+            yield _row(scene, verb, voice, DEMAND, parties, "obliges its subject")
     elif first and is_negated(verb) and base_form(verb) in load_classes()["yielding"]:
         yield _row(scene, verb, voice, _REFUSAL, _objects(scene, verb), "first person, negated")
     elif first and _promises_force(verb):
@@ -103,7 +103,7 @@ def _public(scene: _Scene, party: Party) -> bool:
     return bool(party.countries) or any(kind not in ("group", "unnamed") for kind in named)
 
 
-def _obliges(verb: Token) -> bool:
+def obliges(verb: Token) -> bool:
     """Tell whether a verb says what its subject must do."""
     if base_form(verb) in _STATES or (is_negated(verb) and not children(verb, "aux")):
         return False

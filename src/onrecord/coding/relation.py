@@ -10,10 +10,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.coding.event_actors import ActorFinder, Party
-from onrecord.coding.event_arguments import base_form
+from onrecord.coding.event_arguments import base_form, surface_subjects
 from onrecord.coding.event_modality import Judgement, judge
 from onrecord.coding.event_patterns import Act, find_acts
 from onrecord.coding.event_rows import Row, build
+from onrecord.coding.event_speech import DEMAND, obliges
 from onrecord.knowledge.plover import Pattern, load_classes, load_patterns, load_types
 from onrecord.parsing.annotated import Annotated, Sentence
 from onrecord.record import EventMention, Modality, Span
@@ -33,6 +34,7 @@ def relation_in(annotated: Annotated, source: Span, target: Span) -> EventMentio
     """
     sentence = _sentence(annotated, source, target)
     acts = find_acts(annotated.doc, sentence.first, sentence.last)
+    acts += _demands(annotated, sentence)
     scored = [
         (round(_score(annotated, act, source, target), 6), -number, act)
         for number, act in enumerate(acts)
@@ -42,11 +44,27 @@ def relation_in(annotated: Annotated, source: Span, target: Span) -> EventMentio
         judged = judge(act.token, sentence.heading)
         linked = "a pattern links the two" if score >= RECIPIENT else "the nearest pattern"
         return _mention(annotated, sentence, act.pattern, act.token, judged, linked, source, target)
-    token = annotated.token_at(target.start)
-    pattern = _by_words(annotated, sentence)
+    pattern, token = _by_words(annotated, sentence)
     return _mention(
         annotated, sentence, pattern, token, Judgement("happened"), "single words", source, target
     )
+
+
+def _demands(annotated: Annotated, sentence: Sentence) -> list[Act]:
+    """Return what the sentence says somebody must do, as a demand of whoever says it."""
+    found = []
+    for verb in annotated.doc[sentence.first : sentence.last]:
+        if verb.tag_[:1] == "V" and obliges(verb):
+            speakers = [("subject", noun) for noun in _sayers(verb)]
+            addressed = [("clause", noun) for noun in surface_subjects(verb)]
+            found.append(Act(DEMAND, verb, (verb,), tuple(speakers), tuple(addressed)))
+    return found
+
+
+def _sayers(verb: Token) -> list[Token]:
+    """Return the subjects of the verb of saying above a clause."""
+    head = verb.head
+    return surface_subjects(head) if verb.dep_ == "ccomp" and head.tag_[:1] == "V" else []
 
 
 def _sentence(annotated: Annotated, source: Span, target: Span) -> Sentence:
@@ -140,12 +158,16 @@ def _words() -> dict[str, dict[str, float]]:
     }
 
 
-def _by_words(annotated: Annotated, sentence: Sentence) -> Pattern:
-    """Return a pattern of the type for which the words of the sentence speak most."""
+def _by_words(annotated: Annotated, sentence: Sentence) -> tuple[Pattern, Token]:
+    """Return a pattern of the type for which the words speak most, and the word that speaks most."""
     scores = dict.fromkeys(sorted(load_types()), 0.0)
+    telling: dict[str, tuple[float, int]] = {}
     for token in annotated.doc[sentence.first : sentence.last]:
         if token.tag_[:1] in "NVJ":
             for kind, share in _words().get(base_form(token), {}).items():
                 scores[kind] += share**2
+                telling[kind] = max(telling.get(kind, (0.0, 0)), (share, -token.i))
     best = max(scores, key=lambda kind: (scores[kind], kind == _FALLBACK, kind))
-    return next(pattern for pattern in load_patterns() if pattern.type == best)
+    pattern = next(pattern for pattern in load_patterns() if pattern.type == best)
+    place = -telling[best][1] if best in telling else sentence.first
+    return pattern, annotated.doc[place]

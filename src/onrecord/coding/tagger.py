@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 MODEL_DIR = Path(__file__).resolve().parent.parent / "models" / "attributions"
 WINDOW = 382
 """Pieces in one window, [CLS] and [SEP] apart: as in training."""
-OVERLAP = 128
+OVERLAP = 104
 """Pieces that neighbouring windows share at least."""
 CASES = 3
 

@@ -1,0 +1,15 @@
+"""The manifest of a shipped model: its version and the hash of each file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+FILES = ("model.onnx", "vocab.txt", "decoding.json")
+
+
+def write_manifest(folder: Path, version: str = "1") -> None:
+    hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES}
+    manifest = {"name": "onrecord-attributions", "version": version, "sha256": hashes}
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
