@@ -210,7 +210,9 @@ def addressees_of(annotated: Annotated, draft: Draft, speakers: Iterable[str]) -
     if verb is None:
         return ()
     spoken = set(speakers)
-    for token in _hearers(verb, draft):
+    hearers = list(_hearers(verb, draft))
+    named = [t for t in hearers if _is_named(annotated, t)]
+    for token in named or hearers:
         mention = annotated.mention_at(token.i) or _named_inside(annotated, token)
         if mention is not None and mention.actors and not spoken.intersection(mention.actors):
             found = list(mention.actors)
@@ -219,13 +221,23 @@ def addressees_of(annotated: Annotated, draft: Draft, speakers: Iterable[str]) -
                 if joined is not None:
                     found.extend(a for a in joined.actors if a not in found)
             return tuple(found)
-        if (
-            mention is None
-            and token.tag_ in ("NNS", "NNP", "NN")
-            and verb_class(lemma(verb)) == "tell"
-        ):
+        if mention is None and _may_hear(token, verb):
             return (_unnamed(annotated, list(token.subtree), token),)
     return ()
+
+
+def _is_named(annotated: Annotated, token: Token) -> bool:
+    mention = annotated.mention_at(token.i)
+    return mention is not None and mention.how == "name" and bool(mention.actors)
+
+
+def _may_hear(token: Token, verb: Token) -> bool:
+    """Tell whether a noun that names nobody we know can be spoken to: people, or "told X"."""
+    if token.tag_ not in ("NNS", "NNP", "NNPS", "NN") or len(token) < 3:
+        return False
+    agent = actor_table().agents.get(lemma(token))
+    people = agent is not None and agent.kind in ("person", "group", "body")
+    return people or verb_class(lemma(verb)) == "tell"
 
 
 def _named_inside(annotated: Annotated, token: Token) -> ActorMention | None:
@@ -252,26 +264,44 @@ def _cue_verb(annotated: Annotated, draft: Draft) -> Token | None:
 def _hearers(verb: Token, draft: Draft) -> Iterable[Token]:
     kind = verb_class(lemma(verb))
     passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
+    direct = (kind in _HEARER_VERBS and kind not in ("say", "accuse")) or lemma(verb) == "thank"
+    if kind in ("tell", "ask", "warn", "demand"):
+        yield from _passive_hearers(verb, passive)
     for child in verb.children:
-        inside = any(span.start <= child.idx < span.end for span in draft.content)
-        if inside and child.dep_ != "nsubj":
+        if _is_said(child, draft):
             continue
-        direct = child.dep_ == "dative" or kind not in ("say", "accuse")
-        if (
-            child.dep_ in ("dobj", "dative", "iobj")
-            and not passive
-            and direct
-            and kind in _HEARER_VERBS
-        ):
+        given = child.dep_ == "dative" and child.lower_ != "to"
+        if given or (child.dep_ in ("dobj", "iobj") and direct and not passive):
             yield child
         called = child.lower_ == "on" and lemma(verb) in ("call", "prevail", "press", "lean")
-        if child.dep_ in ("prep", "dative") and (child.lower_ == "to" or called):
+        if called or (child.dep_ in ("prep", "dative") and child.lower_ == "to"):
             yield from (c for c in child.children if c.dep_ == "pobj")
         if child.dep_ == "advcl" and lemma(child) == "ask" and child.tag_ == "VBN":
             yield from _askers(child)
-    if kind in _HEARER_VERBS:
+    if direct:
         yield from _complement_subjects(verb, draft)
     yield from _through_noun(verb)
+
+
+def _is_said(child: Token, draft: Draft) -> bool:
+    """Tell whether a word belongs to what was said, not being the hearer it may begin with."""
+    for span in draft.content:
+        if span.start <= child.idx < span.end:
+            opens = span is draft.content[0] and child.left_edge.idx <= span.start + 1
+            return not (opens and child.dep_ in ("dobj", "dative", "iobj"))
+    return False
+
+
+def _passive_hearers(verb: Token, passive: bool) -> Iterable[Token]:
+    """Yield who is asked in "Reagan was asked" and "Asked about it, Clinton said"."""
+    if passive:
+        yield from (c for c in verb.children if c.dep_ == "nsubjpass")
+    elif (
+        verb.tag_ == "VBN"
+        and verb.dep_ in ("advcl", "acl")
+        and not any(c.dep_ in ("nsubj", "aux", "dobj") for c in verb.children)
+    ):
+        yield from (c for c in verb.head.children if c.dep_ == "nsubj")
 
 
 def _askers(verb: Token) -> Iterable[Token]:
@@ -282,12 +312,18 @@ def _askers(verb: Token) -> Iterable[Token]:
 
 
 def _complement_subjects(verb: Token, draft: Draft) -> Iterable[Token]:
-    """Yield the hearer that the parser took for the subject of what was said: "told X that"."""
+    """Yield the hearer that the parser took for the subject of what was said: "told X that".
+
+    So is X in "urged X to go", whose clause begins with its hearer.
+    """
     for child in verb.children:
-        if child.dep_ in ("ccomp", "xcomp"):
-            for token in child.children:
-                outside = not any(s.start <= token.idx < s.end for s in draft.content)
-                if token.dep_ in ("nsubj", "nsubjpass") and outside and token.i > verb.i:
+        if child.dep_ not in ("ccomp", "xcomp"):
+            continue
+        for token in child.children:
+            if token.dep_ in ("nsubj", "nsubjpass") and token.i > verb.i:
+                said = any(s.start <= token.idx < s.end for s in draft.content)
+                infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
+                if not said or infinitive:
                     yield token
 
 
