@@ -126,16 +126,14 @@ def _quotation_beside(annotated: Annotated, token: Token, used: set[int]) -> Quo
     sentence = annotated.sentence_at(token.idx)
     if sentence is None:
         return None
-    best: tuple[int, int] | None = None
-    for index, quotation in enumerate(annotated.quotations):
-        if index in used or not quotation.outer.overlaps(_stretch(annotated, sentence.span)):
+    best: tuple[int, Quotation] | None = None
+    for quotation in annotated.quotations_in(_stretch(annotated, sentence.span)):
+        if quotation.outer.start in used:
             continue
         gap = _gap(annotated, token, quotation)
         if gap is not None and (best is None or gap < best[0]):
-            best = (gap, index)
-    if best is None:
-        return None
-    return annotated.quotations[best[1]]
+            best = (gap, quotation)
+    return best[1] if best is not None else None
 
 
 def _stretch(annotated: Annotated, span: Span) -> Span:
@@ -224,14 +222,13 @@ def _join(
     """Join quotation and clause: a clause with a short quotation inside it is one content."""
     if quotation is None:
         return [clause] if clause is not None else None
-    index = annotated.quotations.index(quotation)
     if (
         clause is not None
         and clause.covers(quotation.inner)
         and (quotation.outer.start - clause.start > 2)
     ):
         return [clause]
-    used.add(index)
+    used.add(quotation.outer.start)
     return [quotation.outer]
 
 
@@ -274,9 +271,9 @@ def _by_layout(annotated: Annotated, used: set[int]) -> Iterator[Draft]:
         ):
             continue
         content = Span(start + colon + 2, sentence.span.end)
-        for index, quotation in enumerate(annotated.quotations):
+        for quotation in annotated.quotations_in(content):
             if quotation.outer.start == content.start:
-                used.add(index)
+                used.add(content.start)
                 content = quotation.outer
         yield Draft(
             [before],
@@ -291,7 +288,7 @@ def _by_layout(annotated: Annotated, used: set[int]) -> Iterator[Draft]:
 def _continue_quotations(annotated: Annotated, drafts: list[Draft], used: set[int]) -> None:
     """Add to a draft the quotation that goes on behind its cue, or in the next paragraph."""
     for index, quotation in enumerate(annotated.quotations):
-        if index in used or index == 0:
+        if quotation.outer.start in used or index == 0:
             continue
         previous = annotated.quotations[index - 1]
         draft = next((d for d in drafts if previous.outer in d.content), None)
@@ -308,7 +305,7 @@ def _continue_quotations(annotated: Annotated, drafts: list[Draft], used: set[in
             )  # fmt: skip
         if goes_on:
             draft.content.append(quotation.outer)
-            used.add(index)
+            used.add(quotation.outer.start)
 
 
 def _states(annotated: Annotated, draft: Draft, stretch: Span) -> bool:
