@@ -1,40 +1,30 @@
 """PLOVER root of marked pairs (PLV train), by rules alone, beside the peers.
 
-Run ``python benchmarks/relation.py [SHARED]``. The rules are not trained on the set, so all its rows
-are read; the peers' figures are those measured on its hidden test part.
+Run ``python benchmarks/relation.py [SHARED]``. No weights are fitted, but patterns were added while
+reading what was missed on these very sentences: the figure is one of development, not held out. The
+first version, before any miss was read, had root 67.1, penta 81.0, binary 91.1. The peers' figures
+are those measured on the hidden test part.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
-import importlib.util
 import re
-import sys
 from pathlib import Path
-from types import ModuleType
 
 from onrecord.coding.relation import relation_in
 from onrecord.knowledge.plover import plover_type
 from onrecord.parsing import annotate
 from onrecord.record import Document, EventMention, Span
+from shared import SHARED, MissingData, need, scorer
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
 PEERS = {
     "Universal PETRARCH, dictionaries": (49.8, 64.0, 77.9),
     "TF-IDF + SVC": (72.3, 86.9, 91.9),
     "ZSP, roberta-large-mnli": (82.4, 89.6, 96.4),
 }
 _MARK = re.compile(r"</?[st]>")
-
-
-def _module(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"cannot load {path}")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def unmark(marked: str) -> tuple[str, Span, Span]:
@@ -65,27 +55,22 @@ def read_relation(marked: str) -> EventMention:
 
 
 def rows(shared: Path) -> list[dict[str, str]]:
-    """Return the rows of PLV train, or none where the file is missing."""
-    path = shared / "data/plv/PLV_train.tsv"
-    if not path.exists():
-        print(f"relation: PLV is not there ({path}); nothing measured", file=sys.stderr)
-        return []
+    """Return the rows of PLV train. Raises ``MissingData`` where the file is not here."""
+    path = need(shared / "data/plv/PLV_train.tsv")
     csv.field_size_limit(1 << 30)
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t"))
 
 
 def run(shared: Path = SHARED) -> dict[str, float]:
-    """Return macro F1 of root, penta and binary in percent; empty where data is missing."""
+    """Return macro F1 of root, penta and binary in percent."""
     gold = rows(shared)
-    if not gold:
-        return {}
-    scorer = _module(shared / "tools/score_plover.py")
+    scores = scorer(shared, "score_plover")
     answers = {}
     for number, row in enumerate(gold):
         mention = read_relation(row["marked_sentence"])
         answers[str(number)] = plover_type(mention.type, mention.modality)
-    result = scorer.score(gold, answers)
+    result = scores.score(gold, answers)
     figures = {f"{level} macro F1": 100 * result[level]["macro_f1"] for level in result}
     return figures | {"root accuracy": 100 * result["root"]["accuracy"]}
 
@@ -94,9 +79,10 @@ def main() -> None:
     """Print the figures beside the peers'."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("shared", nargs="?", type=Path, default=SHARED)
-    figures = run(parser.parse_args().shared)
-    if not figures:
-        return
+    try:
+        figures = run(parser.parse_args().shared)
+    except MissingData as missing:
+        raise SystemExit(f"relation: {missing}") from None
     ours = [figures[f"{level} macro F1"] for level in ("root", "penta", "binary")]
     print(f"{'':34}{'root':>7}{'penta':>7}{'binary':>7}")
     for name, values in {"onrecord, rules alone": ours, **PEERS}.items():

@@ -87,7 +87,13 @@ def _happening(annotated: Annotated, time: TimeExpression) -> Token | None:
     if head.tag_[:1] == "N" and base_form(head) in load_classes()["happening"]:
         return head
     verb = clause_of(head)
+    if base_form(verb) == "be":
+        return next((noun for noun in surface_subjects(verb) if _is_happening(noun)), None)
     return verb if verb.tag_[:1] == "V" else None
+
+
+def _is_happening(noun: Token) -> bool:
+    return noun.tag_[:1] == "N" and base_form(noun) in load_classes()["happening"]
 
 
 def _lies_ahead(

@@ -6,6 +6,7 @@ inside what somebody said, and quotations that the tagger missed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from onrecord.coding.attribution_rules import draft_by_rules
@@ -16,6 +17,10 @@ from onrecord.parsing.annotated import Annotated, Sentence
 from onrecord.parsing.syntax import lemma
 from onrecord.record import Span
 
+_DATELINE = re.compile(
+    r"[A-Z][A-Z .,'’/-]{2,40}(?:,? [A-Z][A-Za-z.]{2,9} \d{1,2}(?:, \d{4})?)?"
+    r"(?:,? [A-Z][a-z]+\.?)?\s{0,2}(?:\([A-Z][\w .]{1,30}\)\s{0,2})?[-–—]{1,2}\s{1,2}"
+)
 _SURE = 0.9
 _DOUBTFUL = 0.6
 NESTED = 0.6
@@ -36,6 +41,8 @@ def drafts_of(annotated: Annotated) -> list[Draft]:
     for draft in added:
         if any(_inside(draft, outer) for outer in tagged):
             draft.confidence = min(draft.confidence, NESTED)
+    for draft in (*tagged, *added):
+        draft.content[0] = _without_dateline(annotated, draft.content[0])
     return sorted([*tagged, *added], key=lambda draft: (draft.extent.start, -draft.extent.end))
 
 
@@ -115,6 +122,13 @@ def _word_span(annotated: Annotated, span: Span) -> Span:
 
 def _is_quoted(annotated: Annotated, content: list[Span]) -> bool:
     return all(any(q.outer == span for q in annotated.quotations) for span in content)
+
+
+def _without_dateline(annotated: Annotated, span: Span) -> Span:
+    """Leave out the dateline that a report begins with: "JERUSALEM, March 3 (Reuters) - "."""
+    found = _DATELINE.match(annotated.text, span.start, span.end)
+    starts = any(span.start == start for start, _ in annotated.document.paragraphs)
+    return Span(found.end(), span.end) if found and starts and found.end() < span.end else span
 
 
 def _without_that(annotated: Annotated, span: Span) -> Span:

@@ -32,7 +32,9 @@ def find_claims(annotated: Annotated, attributions: tuple[Attribution, ...]) -> 
 
 
 def _is_no_claim(annotated: Annotated, quantity: Quantity, tokens: list[Token]) -> bool:
-    if quantity.unit in _TIME_UNITS:
+    if quantity.unit in _TIME_UNITS or (quantity.value is None and quantity.low is None):
+        return True
+    if _is_known_pair(annotated, quantity, tokens):
         return True
     after = annotated.text[quantity.span.end : quantity.span.end + 24]
     if _AGE.match(after):
@@ -43,6 +45,13 @@ def _is_no_claim(annotated: Annotated, quantity: Quantity, tokens: list[Token]) 
     if lemma(head) in _TIME_NOUNS and not quantity.unit:
         return True
     return quantity.unit == "" and quantity.value == 1 and tokens[-1].lower_ == "one"
+
+
+def _is_known_pair(annotated: Annotated, quantity: Quantity, tokens: list[Token]) -> bool:
+    """Tell whether a small number only points back: "the two sides", "both leaders"."""
+    if quantity.unit or quantity.value not in (2, 3) or tokens[0].i == 0:
+        return False
+    return annotated.doc[tokens[0].i - 1].lower_ in ("the", "these", "those", "their", "its", "our")
 
 
 def _is_age(annotated: Annotated, quantity: Quantity, tokens: list[Token]) -> bool:
@@ -109,6 +118,8 @@ def _change(head: Token, tokens: list[Token]) -> tuple[Change, str]:
     """Return which way the figure goes, and the word that says so."""
     ways = change_words()
     inside = {t.i for t in tokens}
+    if tokens[0].i and tokens[0].nbor(-1).lower_ == "from":
+        return "none", ""
     for token in _governors(head, inside):
         way = ways.get(lemma(token))
         if way is not None and (token.tag_[:1] in "NVJR" or token.dep_ in ("advmod", "prt")):

@@ -18,6 +18,7 @@ DEPTH = 6
 NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "WP", "DT", "PRP$", "JJ"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _INTO = frozenset({"in", "into", "out", "on", "with", "to"})
+_NEAREST = 40
 _PHRASAL = frozenset("prep pobj dobj prt advmod compound amod nmod poss dative conj".split())
 # Verbs whose infinitive is done by their subject even where they have an object.
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "use", "pledge", "need", "take"})
@@ -67,7 +68,7 @@ def children(token: Token, *labels: str) -> list[Token]:
     return [child for child in token.children if child.dep_ in labels]
 
 
-def is_passive(verb: Token) -> bool:
+def is_passive(verb: Token, depth: int = 0) -> bool:
     """Tell whether a verb is in the passive, reduced ("troops sent by Kenya") or not."""
     labels = {child.dep_ for child in verb.children}
     if labels & {"auxpass", "nsubjpass"}:
@@ -81,7 +82,8 @@ def is_passive(verb: Token) -> bool:
     if verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod", "advcl") and "nsubj" not in labels:
         return "aux" not in labels
     shared = verb.dep_ == "conj" and verb.tag_ == "VBN" and not labels & {"nsubj", "aux"}
-    return shared and verb.head.tag_[:1] == "V" and is_passive(verb.head)
+    deeper = shared and verb.head.tag_[:1] == "V" and depth < DEPTH
+    return deeper and is_passive(verb.head, depth + 1)
 
 
 def _antecedents(token: Token, verb: Token) -> list[Token]:
@@ -319,7 +321,7 @@ def around_right(token: Token) -> list[Token]:
     Clauses below it are left out: they tell acts of their own.
     """
     found, queue = [], [child for child in token.children if child.i > token.i]
-    while queue:
+    while queue and len(found) < _NEAREST:
         child = queue.pop(0)
         purpose = child.dep_ in ("xcomp", "advcl", "acl") and child.tag_ == "VB"
         if child.dep_ in _PHRASAL or purpose:

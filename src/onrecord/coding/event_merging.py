@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from onrecord.coding.event_actors import Party
 from onrecord.coding.event_rows import Row
+from onrecord.knowledge.plover import load_types
 
 _YIELDING = frozenset({"SUPPORT", "AGREE", "CONCEDE"})
 _FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
@@ -14,14 +15,29 @@ _FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
 def without_embedded(rows: list[Row]) -> list[Row]:
     """Drop an act that only fills another (the help somebody agreed to give), and empty promises."""
     governing = {row.token.i: row for row in rows}
-    kept, filled = [], set()
+    kept: list[Row] = []
+    filled: set[int] = set()
+    hostile: set[int] = set()
     for row in rows:
         over = governing.get(row.governor) if row.governor is not None else None
+        if over is not None and over.pattern.type == "AGREE" and _hostile(row):
+            hostile.add(over.token.i)
+            kept.append(row)
+            continue
         if over is not None and over is not row and _filled(over, row):
             filled.add(over.token.i)
             continue
         kept.append(row)
-    return [row for row in kept if row.token.i in filled or not _empty_promise(row)]
+    return [
+        row
+        for row in kept
+        if row.token.i not in hostile and (row.token.i in filled or not _empty_promise(row))
+    ]
+
+
+def _hostile(row: Row) -> bool:
+    """Tell whether what somebody vows is an act against somebody: "vowed to block the nominee"."""
+    return load_types()[row.pattern.type].quad > 2
 
 
 def _empty_promise(row: Row) -> bool:

@@ -44,11 +44,11 @@ class Judgement:
     governor: Token | None = None
 
 
-def judge(token: Token, heading: bool = False) -> Judgement:
+def judge(token: Token, heading: bool = False, level: int = 0) -> Judgement:
     """Return the modality of the act that ``token`` tells."""
     current = _own(token, heading)
-    if current.because == "purpose" and token.head.tag_[:1] == "V":
-        above = judge(token.head)
+    if current.because == "purpose" and token.head.tag_[:1] == "V" and level < DEPTH:
+        above = judge(token.head, heading, level + 1)
         return above if above.modality in ("planned", "offered", "threatened") else current
     place, depth = token, 0
     while depth < DEPTH:
@@ -108,9 +108,15 @@ def is_negated(token: Token) -> bool:
 
 
 def _auxiliaries(verb: Token) -> list[Token]:
-    own = children(verb, "aux", "auxpass")
-    shared = verb.dep_ == "conj" and not children(verb, "nsubj", "nsubjpass")
-    return _auxiliaries(verb.head) if not own and shared and verb.head.tag_[:1] == "V" else own
+    """Return the auxiliaries of a verb, or those it shares with the verbs before it."""
+    place = verb
+    for _ in range(DEPTH):
+        own = children(place, "aux", "auxpass")
+        alone = place.dep_ != "conj" or bool(children(place, "nsubj", "nsubjpass"))
+        if own or alone or place.head.tag_[:1] != "V":
+            return own
+        place = place.head
+    return []
 
 
 def _of_verb(verb: Token, heading: bool) -> Judgement:

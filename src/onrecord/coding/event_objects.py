@@ -49,7 +49,7 @@ def _lacks_object(token: Token, pattern: Pattern) -> bool:
 
 def _has_complement(token: Token, name: str, words: tuple[Token, ...], heads: list[Token]) -> bool:
     if name == "plain":
-        quoted = any(part.tag_ in ("``", "''") for part in token.subtree if part.i > token.i)
+        quoted = any(part.tag_ in ("``", "''") for part in token.doc[token.i : token.i + 40])
         said_of = children(token, "oprd", "ccomp", "acomp", "xcomp")
         return not quoted and all(child.tag_ == "VB" for child in said_of)
     if name == "none":

@@ -43,18 +43,7 @@ RECIPIENT: dict[Kind, tuple[str, ...]] = {
 _CHOICES = 3
 _TOWARDS = ("against", "on", "with", "from", "to", "into", "in")
 _ADVERBS = frozenset({"in", "along", "over"})
-_PARTICLES = (
-    "prt",
-    "prep",
-    "advmod",
-    "agent",
-    "dative",
-    "oprd",
-    "aux",
-    "advcl",
-    "mark",
-    "npadvmod",
-)
+_PARTICLES = frozenset("prt prep advmod agent dative oprd advcl mark npadvmod".split())
 
 
 @dataclass(frozen=True)

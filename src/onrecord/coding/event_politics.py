@@ -12,7 +12,7 @@ from onrecord.record import Actor
 # An article with this share of states, office holders and public bodies among its names is of public
 # affairs: a person whom no table knows may then be taken for a public one.
 PUBLIC_SHARE = 0.45
-_PRIVATE = frozenset({None, "CVL", "UNK", "EDU", "MED", "JRN", "SOC"})
+_PRIVATE = frozenset({None, "CVL", "UNK", "EDU", "MED", "JRN", "SOC", "REF", "CRM"})
 # Modes whose act is done to persons: "released her album" is no release.
 _PERSONAL = frozenset(
     "release arrest deport abduct targeted torture beat convict expel sexual".split()
@@ -53,11 +53,15 @@ class Politics:
             and not self._sport(act, sentence)
             and not self._at_home(act, actors, recipients)
             and not _polled(act)
+            and not _enacted(act)
         )
 
     def _public_parties(self, kind: str, actors: list[Party], recipients: list[Party]) -> bool:
         """Tell whether those here act in politics; where people meet or work, both sides must."""
         sides = [side for side in (actors, recipients) if side]
+        asking = [actor.kind for actor in self._known(actors)]
+        if kind == "REQUEST" and asking and set(asking) <= {"media"}:
+            return False
         if kind == "PROTEST" or not sides:
             return True
         found = [any(self._public(party) for party in side) for side in sides]
@@ -91,6 +95,10 @@ class Politics:
     def _at_home(self, act: Act, actors: list[Party], recipients: list[Party]) -> bool:
         """Tell whether a visit or rally is a politician's own: a trip at home, a campaign speech."""
         pattern = act.pattern
+        if pattern.type == "AID" and pattern.words in load_classes()["vague"]:
+            givers = {country for party in actors for country in party.countries}
+            takers = {country for party in recipients for country in party.countries}
+            return not givers or not takers or bool(givers & takers)
         met = pattern.type == "CONSULT" and pattern.kind == "verb" and bool(recipients)
         if met and not any(party.direct for party in recipients):
             return True
@@ -100,7 +108,8 @@ class Politics:
             return not there or bool(here & there)
         kinds = {actor.kind for actor in self._known(actors)}
         alone = pattern.type == "PROTEST" and kinds == {"person"} and not recipients
-        return alone and bool({base_form(word) for word in act.words} & {"rally", "protest"})
+        words = {base_form(word) for word in act.words}
+        return alone and ("rally" in words or (pattern.kind == "verb" and words == {"protest"}))
 
     def _sport(self, act: Act, sentence: Sentence) -> bool:
         """Tell whether the sentence is about sport, where the words of war mean games."""
@@ -122,4 +131,13 @@ def _polled(act: Act) -> bool:
     polled = load_classes()["polled"]
     return act.pattern.type in ("SUPPORT", "ACCUSE") and any(
         base_form(token) in polled for _, token in act.actors
+    )
+
+
+def _enacted(act: Act) -> bool:
+    """Tell whether only a text of law does the act: "the bill bans foreign money"."""
+    statutes = load_classes()["statute"]
+    return any(
+        name == "subject" and (token.lower_ in statutes or base_form(token) in statutes)
+        for name, token in act.actors
     )

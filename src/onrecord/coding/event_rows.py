@@ -49,12 +49,14 @@ class Row:
 
 def build(annotated: Annotated, rows: Sequence[Row]) -> list[EventMention]:
     """Return the rows as event mentions, each an event of its own until grouped."""
-    return [_mention(annotated, row) for row in rows]
+    sentences = {row.sentence.first: row.sentence for row in rows}
+    contexts = {first: _contexts(annotated, sentence) for first, sentence in sentences.items()}
+    return [_mention(annotated, row, contexts[row.sentence.first]) for row in rows]
 
 
-def _mention(annotated: Annotated, row: Row) -> EventMention:
+def _mention(annotated: Annotated, row: Row, contexts: tuple[str, ...]) -> EventMention:
     kind = row.pattern.type
-    mode = row.pattern.mode or _mode(annotated, row)
+    mode = row.pattern.mode or _mode(row)
     actor, recipient = _ids(row.actors), _ids(row.recipients)
     document = annotated.document.id
     key = identifier(
@@ -71,7 +73,7 @@ def _mention(annotated: Annotated, row: Row) -> EventMention:
         recipient_spans=_spans(row.recipients),
         type=kind,
         mode=mode,
-        contexts=_contexts(annotated, row.sentence),
+        contexts=contexts,
         modality=row.modality,
         when=when_of(annotated, row.token, row.sentence),
         where=_where(annotated, row),
@@ -109,14 +111,15 @@ def _why(annotated: Annotated, row: Row) -> str:
     )
 
 
-def _near(annotated: Annotated, row: Row) -> list[str]:
+def _near(row: Row) -> list[str]:
     """Return the lemmas of the act: its trigger, its object and their modifiers."""
-    tokens = [token for token in row.token.subtree if abs(token.i - row.token.i) <= 12]
-    return [lemma(token) for token in tokens]
+    token = row.token
+    first, last = max(token.left_edge.i, token.i - 12), min(token.right_edge.i, token.i + 12)
+    return [lemma(word) for word in token.doc[first : last + 1]]
 
 
-def _mode(annotated: Annotated, row: Row) -> str | None:
-    words = " ".join(_near(annotated, row))
+def _mode(row: Row) -> str | None:
+    words = " ".join(_near(row))
     padded = f" {words} "
     for (kind, mode), entry in load_modes().items():
         if kind == row.pattern.type and any(f" {word} " in padded for word in entry.words):
@@ -146,7 +149,7 @@ def _where(annotated: Annotated, row: Row) -> str | None:
 
 def group(annotated: Annotated, mentions: Sequence[EventMention]) -> tuple[EventMention, ...]:
     """Give mentions of one happening the same ``event``: same act, sides and real/future/not."""
-    groups: list[_Happening] = []
+    groups: dict[tuple[object, ...], list[_Happening]] = {}
     return tuple(
         msgspec.structs.replace(mention, event=_happening(annotated, mention, groups))
         for mention in mentions
@@ -155,21 +158,25 @@ def group(annotated: Annotated, mentions: Sequence[EventMention]) -> tuple[Event
 
 @dataclass(frozen=True)
 class _Happening:
-    key: tuple[object, ...]
     when: When | None
     id: str
 
 
-def _happening(annotated: Annotated, mention: EventMention, groups: list[_Happening]) -> str:
+def _happening(
+    annotated: Annotated,
+    mention: EventMention,
+    groups: dict[tuple[object, ...], list[_Happening]],
+) -> str:
     """Return the id of the happening that a mention tells, entering it if it is new."""
     actor, recipient = _sides(annotated, mention.actor), _sides(annotated, mention.recipient)
     key = (mention.type, actor, recipient, _CLASS[mention.modality])
-    for known in groups:
-        if known.key == key and actor and _compatible(known.when, mention.when):
+    alike = groups.setdefault(key, [])
+    for known in alike:
+        if actor and _compatible(known.when, mention.when):
             return known.id
     start = mention.when.start if mention.when else ""
-    name = identifier("happening", annotated.document.id, key, start, len(groups))
-    groups.append(_Happening(key, mention.when, name))
+    name = identifier("happening", annotated.document.id, key, start, len(alike))
+    alike.append(_Happening(mention.when, name))
     return name
 
 

@@ -28,6 +28,10 @@ from onrecord.record import Attribution, EventMention, Modality
 _IDLE = frozenset({"purpose", "infinitive"})
 
 
+# Tokens. A longer "sentence" is a list or junk, and its parse is worth nothing.
+LONGEST = 400
+
+
 def find_events(
     annotated: Annotated, attributions: Sequence[Attribution]
 ) -> tuple[EventMention, ...]:
@@ -54,7 +58,9 @@ class _Coder:
         self.history: list[Row] = []
 
     def code(self, sentence: Sentence) -> list[Row]:
-        """Return the rows of one sentence."""
+        """Return the rows of one sentence; what is longer than any sentence of news gives none."""
+        if sentence.last - sentence.first > LONGEST:
+            return []
         found = []
         for choices in act_choices(self.annotated.doc, sentence.first, sentence.last):
             row = next(filter(None, (self._row(act, sentence) for act in choices)), None)
@@ -120,8 +126,9 @@ def _unsaid(act: Act, judged: Judgement) -> bool:
     empty = any(noun.lower_ == "it" for _, noun in act.recipients)
     if judged.modality == "denied" or (empty and children(token, "xcomp", "ccomp")):
         return True
-    if act.pattern.type == "THREATEN" and act.pattern.kind == "verb":
-        return judged.modality != "planned"
+    if act.pattern.type == "THREATEN":
+        clause = token if act.pattern.kind == "verb" else token.head
+        return judge(clause).modality != "planned"
     place = token
     for _ in range(6):
         if place.dep_ == "ccomp" and is_negated(place.head):
