@@ -320,7 +320,8 @@ def around_right(token: Token) -> list[Token]:
 
     Clauses below it are left out: they tell acts of their own.
     """
-    found, queue = [], [child for child in token.children if child.i > token.i]
+    found: list[Token] = []
+    queue = [child for child in token.children if child.i > token.i]
     while queue and len(found) < _NEAREST:
         child = queue.pop(0)
         purpose = child.dep_ in ("xcomp", "advcl", "acl") and child.tag_ == "VB"

@@ -136,13 +136,13 @@ def _sentences(
 
 
 @lru_cache(maxsize=100_000)
-def _lemma(form: str, coarse: str) -> str:
+def _lemma(form: str, coarse: str, base: bool) -> str:
     tables = load_lookups()
     rules, index = tables["rules"].get(coarse, []), tables["index"].get(coarse, {})
     exceptions = tables["exc"].get(coarse, {})
     if form in exceptions:
         return str(exceptions[form][0])
-    if form in index and coarse != "verb":
+    if form in index and (base or coarse != "verb"):
         return form
     candidates = [form[: len(form) - len(old)] + new for old, new in rules if form.endswith(old)]
     return next(
@@ -170,7 +170,7 @@ def load_lookups() -> dict[str, dict[str, Any]]:
 def lemma(token: Token) -> str:
     """Return the lower-case lemma of a token: "told" is "tell", "talks" (a noun) is "talk"."""
     coarse = _COARSE.get(token.tag_[:1], "")
-    return _lemma(token.lower_, coarse) if coarse else token.lower_
+    return _lemma(token.lower_, coarse, token.tag_ in ("VB", "VBP")) if coarse else token.lower_
 
 
 @lru_cache(maxsize=50_000)
