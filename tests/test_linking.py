@@ -6,8 +6,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from articles import annotated
 
+from articles import annotated
 from onrecord.knowledge.actors import fold
 from onrecord.knowledge.tables import read_table
 from onrecord.parsing import ActorMention, Annotated

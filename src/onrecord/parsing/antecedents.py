@@ -44,12 +44,16 @@ class Standing:
 
 @dataclass
 class Candidate:
-    """An earlier mention as an antecedent: its place and how it names."""
+    """An earlier mention as an antecedent: its place and how it names.
+
+    ``clashes`` is set where a bare surname's known bearer has another gender than the pronoun.
+    """
 
     mention: ActorMention
     place: Standing
     start: int
     how: str
+    clashes: bool = False
 
 
 @dataclass
@@ -59,7 +63,9 @@ class Salience:
     named: dict[str, int] = field(default_factory=dict)
     meant: dict[str, int] = field(default_factory=dict)
     last: dict[str, tuple[str, int]] = field(default_factory=dict)
+    leaning: dict[str, dict[str, int]] = field(default_factory=dict)
     first: str | None = None
+    counted: int = 0
 
 
 class Scene:
@@ -140,7 +146,9 @@ class Scene:
         return ""
 
 
-_CLAUSES = frozenset(("ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "prep", "dobj", "parataxis"))
+_CLAUSES = frozenset(
+    ("ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "prep", "dobj", "parataxis")
+)
 
 
 def same_argument(token: Token, head: Token) -> bool:
@@ -164,13 +172,20 @@ def same_argument(token: Token, head: Token) -> bool:
 def _within(token: Token, head: Token) -> bool:
     """Tell whether a possessive stands inside the phrase that ``head`` heads: "her son Bo"."""
     owned = token.head
-    if owned.i == head.i or (owned.head.i == head.i and owned.dep_ in ("compound", "appos", "nmod")):
+    if owned.i == head.i or (
+        owned.head.i == head.i and owned.dep_ in ("compound", "appos", "nmod")
+    ):
         return True
     return head.head.i == owned.i and head.dep_ == "appos"
 
 
 def features(
-    scene: Scene, pronoun: Standing, candidate: Candidate, rank: int, salience: Salience, gender: str
+    scene: Scene,
+    pronoun: Standing,
+    candidate: Candidate,
+    rank: int,
+    salience: Salience,
+    gender: str,
 ) -> list[tuple[str, float]]:
     """Return what speaks for a candidate, as names of features with their values.
 
@@ -196,7 +211,12 @@ def features(
         ("meant", math.log1p(salience.meant.get(actor, 0))),
     ]
     if distance == 0:
-        found.append((f"clause {scene.relation(place, pronoun)} {place.role} {'after' if after else ''}", 1.0))
+        found.append(
+            (
+                f"clause {scene.relation(place, pronoun)} {place.role} {'after' if after else ''}",
+                1.0,
+            )
+        )
     found += _marks(scene, pronoun, candidate, salience)
     return found
 

@@ -8,20 +8,37 @@ from dataclasses import dataclass, field
 import msgspec
 
 from onrecord.knowledge.actors import ActorTable, actor_table, fold, sector_on, surname
-from onrecord.knowledge.first_names import gender_of
+from onrecord.knowledge.first_names import first_names, gender_of
 from onrecord.parsing.annotated import ActorMention, Gender
 from onrecord.record import Actor, ActorKind, Document, identifier
 
 
 @dataclass
 class Player:
-    """An actor of this article: gender, the titles it was given, how often it was named."""
+    """An actor of this article: gender, the titles it was given, how often it was named.
+
+    A tentative one is a capitalised word that only a pronoun can show to be somebody. A
+    convertible one was taken for a body, but its name may be a person's.
+    """
 
     actor: Actor
     gender: Gender = ""
     titles: set[str] = field(default_factory=set)
     named: int = 0
     full: bool = False
+    tentative: bool = False
+    convertible: bool = False
+
+
+@dataclass(frozen=True)
+class Description:
+    """Whom a noun phrase enters in the cast if it means nobody met before."""
+
+    name: str
+    kind: ActorKind
+    country: str | None = None
+    sector: str | None = None
+    gender: Gender = ""
 
 
 @dataclass
@@ -32,6 +49,8 @@ class Cast:
     table: ActorTable = field(default_factory=actor_table)
     players: dict[str, Player] = field(default_factory=dict)
     surnames: dict[str, list[str]] = field(default_factory=dict)
+    first_names: dict[str, list[str]] = field(default_factory=dict)
+    descriptions: dict[int, Description] = field(default_factory=dict)
 
     @property
     def day(self) -> str | None:
@@ -42,11 +61,11 @@ class Cast:
     def known(self, actor: str) -> Player:
         """Return the player for an actor of the table, entering it if it is new here."""
         if actor not in self.players:
-            self.players[actor] = Player(
-                self.table.actors[actor], self.table.genders.get(actor, "")
-            )
+            self.players[actor] = Player(self._as_of(actor), self.table.genders.get(actor, ""))
             if self.players[actor].actor.kind == "person":
-                self._enter_surname(surname(self.players[actor].actor.name), actor)
+                self._enter_person(self.players[actor].actor.name, actor)
+                for name in self.table.bare_names.get(actor, ()):
+                    self._enter(self.surnames, name, actor)
         return self.players[actor]
 
     def _as_of(self, actor: str) -> Actor:
@@ -70,10 +89,32 @@ class Cast:
         actor = identifier("actor", self.document.id, kind, fold(name).lower())
         if actor not in self.players:
             if kind == "person":
-                gender = gender or gender_of(name)
-                self._enter_surname(surname(name), actor)
+                gender = gender or gender_of(name) or self._given(name)
+                self._enter_person(name, actor)
             self.players[actor] = Player(Actor(actor, name, kind, country, sector), gender)
         return self.players[actor]
+
+    def _given(self, name: str) -> Gender:
+        """Return the gender of somebody called by a first name only ("Kevin"), if it is one."""
+        known = fold(name) not in self.table.surnames and fold(name) not in self.surnames
+        return first_names().get(fold(name), "") if known else ""
+
+    def another(self, name: str, gender: Gender, taken: str) -> Player:
+        """Return another bearer of a surname than ``taken``: one met, or a new one."""
+        for actor in self.surnames.get(fold(name), []):
+            if actor != taken and self.players[actor].gender in ("", gender):
+                return self.players[actor]
+        return self.local(name, "person", gender=gender)
+
+    def describe_new(self, head: int) -> tuple[str, ...]:
+        """Enter whom the noun phrase with this head describes, met nowhere before."""
+        new = self.descriptions.get(head)
+        if new is None:
+            return ()
+        player = self.local(
+            new.name, new.kind, country=new.country, sector=new.sector, gender=new.gender
+        )
+        return (player.actor.id,)
 
     def describe(
         self, actor: str, *, country: str | None = None, sector: str | None = None
@@ -106,6 +147,13 @@ class Cast:
             ),
         )
 
+    def by_first_name(self, name: str, gender: Gender = "") -> str | None:
+        """Return the one person of this article whom a first name means, or none."""
+        found = self.first_names.get(fold(name), [])
+        if gender:
+            found = [actor for actor in found if self.players[actor].gender in ("", gender)]
+        return found[0] if len(found) == 1 else None
+
     def prominent(self, name: str) -> str | None:
         """Return the office holder of the table that a bare surname means, or none."""
         ranked = sorted(
@@ -118,8 +166,17 @@ class Cast:
             return None
         return ranked[0][1]
 
-    def _enter_surname(self, name: str, actor: str) -> None:
-        holders = self.surnames.setdefault(fold(name), [])
+    def _enter_person(self, name: str, actor: str) -> None:
+        words = fold(name).split()
+        last = fold(surname(name))
+        indexes = [(self.surnames, last)]
+        if len(words) > 1 and words[0] != last and len(words[0]) > 2:
+            indexes.append((self.first_names, words[0]))
+        for index, word in indexes:
+            self._enter(index, word, actor)
+
+    def _enter(self, index: dict[str, list[str]], word: str, actor: str) -> None:
+        holders = index.setdefault(fold(word), [])
         if actor not in holders:
             holders.append(actor)
 

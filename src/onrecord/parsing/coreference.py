@@ -1,21 +1,34 @@
 """Pronouns and definite nouns: whom "she", "the senator" and "both countries" mean.
 
-Candidates before the pronoun are ranked by gender and number, distance, grammatical role,
-parallelism and how often they are named (after Lappin and Leass 1994). What no candidate fits
-stays unresolved.
+Mentions are resolved in the order of the text. The candidates of a pronoun are the mentions before
+it that agree in gender and number (and, in its own sentence, those behind it); the one with most
+in its favour is meant (``antecedents``). What no candidate fits stays unresolved.
 """
 
 from __future__ import annotations
 
-import math
-from collections import Counter
+from bisect import bisect_right, insort
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from itertools import islice
 
+import msgspec
 from spacy.tokens import Token
 
-from onrecord.knowledge.cues import verb_class
+from onrecord.knowledge.first_names import first_names
+from onrecord.knowledge.tables import FOLDER, read_table
 from onrecord.parsing.annotated import ActorMention, Annotated, Gender, Number
-from onrecord.parsing.cast import Cast
+from onrecord.parsing.antecedents import (
+    Candidate,
+    Salience,
+    Scene,
+    Standing,
+    features,
+    same_argument,
+)
+from onrecord.parsing.cast import Cast, Player
+from onrecord.parsing.definite_nouns import resolve_noun
 from onrecord.parsing.syntax import lemma
 from onrecord.record import Span
 
@@ -26,30 +39,288 @@ PRONOUNS: dict[str, tuple[Gender, Number]] = {
     "them": ("", "plural"), "their": ("", "plural"), "themselves": ("", "plural"),
     "it": ("n", "singular"), "its": ("n", "singular"),
 }  # fmt: skip
-_REFLEXIVE = frozenset(("himself", "herself", "themselves"))
-_SUBJECT = frozenset(("nsubj", "nsubjpass"))
-_NEAR = 4
+_FARTHEST = {"m": 12, "f": 12, "they": 4, "it": 4}
+_FRONTED = frozenset(("under-advcl", "under-prep", "under-acl", "under-else", "under-relcl"))
+_APART = frozenset(("of", "mod", "attr", "other", "poss", "by", "with"))
+_NAMED = ("full", "short", "guess")
+_IDLE = frozenset(("seem", "appear", "happen", "matter", "rain", "snow", "take"))
+
+
+class Weight(msgspec.Struct, frozen=True):
+    """How much one feature speaks for a candidate (negative: against), in log odds.
+
+    ``person`` counts for he and she, ``other`` for they and it.
+    """
+
+    feature: str
+    person: float = 0.0
+    other: float = 0.0
+
+
+@lru_cache(maxsize=1)
+def pronoun_weights() -> tuple[dict[str, float], dict[str, float]]:
+    """Return the weights of features for he and she, and for they and it."""
+    rows = read_table(FOLDER / "parsing" / "pronoun_weights.tsv", Weight)
+    person = {row.feature: row.person for row in rows if row.person}
+    return person, {row.feature: row.other for row in rows if row.other}
 
 
 def find_pronouns(annotated: Annotated, cast: Cast) -> None:
     """Resolve definite nouns and pronouns in the order of the text, adding the mentions."""
-    pending = [m for m in annotated.mentions if not m.actors]
-    pronouns = list(_pronoun_mentions(annotated))
-    resolved = [m for m in annotated.mentions if m.actors]
-    resolved = sorted([*resolved, *_joint(annotated, resolved)], key=lambda m: m.span)
-    for mention in sorted([*pending, *pronouns], key=lambda m: m.span):
-        before = [m for m in resolved if m.span.start < mention.span.start]
-        if mention.how == "pronoun":
-            mention.actors = _resolve_pronoun(annotated, mention, before, resolved, cast)
-        else:
-            mention.actors = _resolve_noun(annotated, mention, before, cast)
-        if mention.actors:
-            resolved.append(mention)
-            resolved.sort(key=lambda m: m.span)
-    annotated.mentions = sorted(
-        [*(m for m in annotated.mentions if m.actors), *(p for p in pronouns if p.actors)],
-        key=lambda m: (m.span, -m.last),
-    )
+    Resolver(annotated, cast).run()
+
+
+class Resolver:
+    """Resolves the pronouns and definite nouns of one document from first to last."""
+
+    def __init__(self, annotated: Annotated, cast: Cast) -> None:
+        self.annotated = annotated
+        self.cast = cast
+        self.scene = Scene(annotated)
+        self.salience = Salience()
+        self.weights = pronoun_weights()
+        self.resolved: list[ActorMention] = []
+        self.candidates: list[Candidate] = []
+        self.introductions: dict[str, list[Candidate]] = {}
+
+    def run(self) -> None:
+        """Resolve all mentions that are open, and put the pronouns among the mentions."""
+        annotated = self.annotated
+        pronouns = list(_pronoun_mentions(annotated))
+        known = [m for m in annotated.mentions if m.actors]
+        pending = [m for m in annotated.mentions if not m.actors]
+        for mention in sorted([*known, *_joint(annotated, known)], key=_order):
+            self._enter(mention)
+        for mention in sorted([*pending, *pronouns], key=_order):
+            self._count_until(mention.span.start)
+            if mention.how == "pronoun":
+                self._resolve_pronoun(mention)
+            else:
+                before = self.resolved[: bisect_right(self.resolved, _order(mention), key=_order)]
+                mention.actors = resolve_noun(self.scene, mention, before, self.cast)
+                mention.actors = mention.actors or self.cast.describe_new(mention.head)
+            if mention.actors:
+                self._enter(mention)
+        resolved = [m for m in [*known, *pending, *pronouns] if m.actors and self._certain(m)]
+        annotated.mentions = sorted(resolved, key=_order)
+
+    def _certain(self, mention: ActorMention) -> bool:
+        return not all(self.cast.players[actor].tentative for actor in mention.actors)
+
+    def _enter(self, mention: ActorMention) -> None:
+        insort(self.resolved, mention, key=_order)
+        place = self.scene.place_of(mention.head)
+        if place.sentence >= 0:
+            guessed = self.cast.players[mention.actors[0]].convertible
+            manner = "guess" if guessed else _manner(mention)
+            candidate = Candidate(mention, place, mention.span.start, manner)
+            insort(self.candidates, candidate, key=lambda c: c.start)
+            if manner == "full":
+                self.introductions.setdefault(mention.actors[0], []).append(candidate)
+
+    def _count_until(self, offset: int) -> None:
+        """Count the names that stand before ``offset``: what is named often is in focus."""
+        named = self.salience.named
+        for candidate in islice(self.candidates, self.salience.counted, None):
+            if candidate.start >= offset:
+                break
+            self.salience.counted += 1
+            if candidate.how in _NAMED and len(candidate.mention.actors) == 1:
+                actor = candidate.mention.actors[0]
+                named[actor] = named.get(actor, 0) + 1
+                if self.salience.first is None and self._kind(actor) == "person":
+                    self.salience.first = actor
+
+    def _kind(self, actor: str) -> str:
+        return self.cast.players[actor].actor.kind
+
+    def _resolve_pronoun(self, mention: ActorMention) -> None:
+        token = self.annotated.doc[mention.head]
+        if token.tag_ in ("WP", "WDT", "WP$"):
+            mention.actors = _relative(token, self.resolved)
+            return
+        ranked = self.rank(mention, token)
+        if not ranked:
+            return
+        score, best = ranked[0]
+        if score < -6.0:
+            return
+        self._settle(mention, best)
+
+    def _settle(self, mention: ActorMention, best: Candidate) -> None:
+        mention.actors = best.mention.actors
+        if best.clashes:
+            self._part(best.mention, mention.gender)
+            mention.actors = best.mention.actors
+        kind = _class_of(mention)
+        actor = mention.actors[0]
+        sentence = self.scene.sentence_of[mention.head]
+        self.salience.meant[actor] = self.salience.meant.get(actor, 0) + 1
+        self.salience.last[kind] = (actor, sentence)
+        if mention.gender in ("m", "f"):
+            leaning = self.salience.leaning.setdefault(actor, {})
+            leaning[mention.gender] = leaning.get(mention.gender, 0) + 1
+            self._make_person(self.cast.players[actor])
+
+    def _part(self, bare: ActorMention, gender: Gender) -> None:
+        """Give bare surnames to another bearer, since the pronoun shows that they mean one.
+
+        "Ann Britton and Jo Britton are her sisters. Britton was born ... She": a third Britton.
+        """
+        words = bare.span.of(self.annotated.text)
+        old = bare.actors
+        player = self.cast.another(words, gender, old[0])
+        for candidate in self.candidates:
+            mention = candidate.mention
+            same = mention.actors == old and candidate.how == "short"
+            if same and mention.span.of(self.annotated.text) == words:
+                mention.actors, mention.gender = (player.actor.id,), gender
+
+    def _make_person(self, player: Player) -> None:
+        """Know that a name nobody knew is a person's, since "she" means it."""
+        player.tentative = False
+        if player.convertible:
+            player.convertible = False
+            player.actor = msgspec.structs.replace(player.actor, kind="person")
+
+    def rank(self, mention: ActorMention, token: Token) -> list[tuple[float, Candidate]]:
+        """Return the candidates of a pronoun with their scores, the best first."""
+        weights = self.weights[mention.gender not in ("m", "f")]
+        ranked = [
+            (sum(weights.get(name, 0.0) * value for name, value in found) + bonus, candidate)
+            for candidate, found, bonus in self.described(mention, token)
+        ]
+        return sorted(ranked, key=lambda pair: (-pair[0], -pair[1].start))
+
+    def described(
+        self, mention: ActorMention, token: Token
+    ) -> Iterator[tuple[Candidate, list[tuple[str, float]], float]]:
+        """Yield the candidates of a pronoun with their features, nearest first."""
+        place = self.scene.place_of(token.i)
+        if place.sentence < 0:
+            return
+        place = replace(place, kind=_class_of(mention))
+        speakers = self._speakers(place)
+        met: dict[str, None] = {}
+        for candidate in self._in_reach(mention, place):
+            agreement = self._agreement(mention, candidate)
+            if agreement is None or speakers.intersection(candidate.mention.actors):
+                continue
+            if candidate.place.sentence == place.sentence and same_argument(
+                token, self.annotated.doc[candidate.place.token]
+            ):
+                continue
+            actor = candidate.mention.actors[0]
+            rank = len(met) - (actor in met)
+            gender, bonus = agreement
+            if not gender:
+                continue
+            candidate.clashes = gender == "clash"
+            found = features(self.scene, place, candidate, rank, self.salience, gender)
+            yield candidate, found, bonus
+            if candidate.place.token < place.token:
+                met[actor] = None
+
+    def _in_reach(self, mention: ActorMention, place: Standing) -> Iterator[Candidate]:
+        farthest = _FARTHEST[place.kind]
+        index = bisect_right(self.candidates, mention.span.start - 1, key=lambda c: c.start)
+        for number in range(index - 1, -1, -1):
+            candidate = self.candidates[number]
+            if place.sentence - candidate.place.sentence > farthest:
+                break
+            yield candidate
+        if place.kind in ("m", "f"):
+            for candidate in islice(self.candidates, index, None):
+                if candidate.place.sentence != place.sentence:
+                    break
+                if candidate.how in _NAMED and self._fronted(place, candidate.place):
+                    yield candidate
+
+    def _fronted(self, pronoun: Standing, candidate: Standing) -> bool:
+        """Tell whether a pronoun stands in a clause before the one whose subject it means."""
+        if candidate.role not in ("subj", "pass"):
+            return False
+        relation = self.scene.relation(candidate, pronoun)
+        return relation == "same" or relation in _FRONTED
+
+    def _speakers(self, place: Standing) -> set[str]:
+        """Return who speaks the quotation a pronoun stands in: "he" there is somebody else."""
+        if place.quotation < 0 or place.kind not in ("m", "f"):
+            return set()
+        first, last = self.scene.quoted_sentences[place.quotation]
+        index = bisect_right(
+            self.candidates, self.annotated.sentences[first].span.start - 1, key=lambda c: c.start
+        )
+        found: set[str] = set()
+        for candidate in islice(self.candidates, index, None):
+            if candidate.place.sentence > last:
+                break
+            if candidate.place.spoken and candidate.place.quotation < 0:
+                found.update(candidate.mention.actors)
+        return found
+
+    def _agreement(self, pronoun: ActorMention, candidate: Candidate) -> tuple[str, float] | None:
+        """Return how a candidate's gender is known and what its number adds; none if it clashes."""
+        mention = candidate.mention
+        player = self.cast.players[mention.actors[0]]
+        several = mention.number == "plural" or len(mention.actors) > 1
+        kind = player.actor.kind
+        if pronoun.gender in ("m", "f"):
+            if several or (kind not in ("person", "unnamed") and not player.convertible):
+                return None
+            return self._gender_fit(pronoun.gender, candidate), 0.0
+        if pronoun.number == "plural":
+            if several or kind == "group":
+                return "several", 1.5 if len(mention.actors) > 1 else 0.3
+            return ("body", -0.8) if kind in ("organisation", "company", "armed group") else None
+        if several or kind in ("person", "unnamed", "group"):
+            return None
+        return "body", 0.0
+
+    def _gender_fit(self, wanted: Gender, candidate: Candidate) -> str:
+        """Return how well a candidate's gender fits: nothing where it cannot be meant."""
+        mention = candidate.mention
+        actor = mention.actors[0]
+        player = self.cast.players[actor]
+        if player.gender in ("m", "f"):
+            if player.gender == wanted:
+                return "known"
+            return "clash" if self._may_be_another(candidate) else ""
+        leaning = self.salience.leaning.get(actor)
+        if leaning:
+            return (
+                "leaning" if leaning.get(wanted, 0) * 2 >= sum(leaning.values()) else "leaning away"
+            )
+        words = player.actor.name.split()
+        guess = first_names().get(words[0]) if words and mention.how == "name" else None
+        return "none" if guess is None else "weak" if guess == wanted else "against"
+
+    def _may_be_another(self, candidate: Candidate) -> bool:
+        """Tell whether a bare surname may be that of a relative of the one it was taken for."""
+        actor = candidate.mention.actors[0]
+        if candidate.how != "short" or actor in self.cast.table.actors:
+            return False
+        introduced = self.introductions.get(actor, ())
+        return all(
+            full.start > candidate.start or full.place.joined or full.place.role in _APART
+            for full in introduced
+        )
+
+
+def _order(mention: ActorMention) -> tuple[int, int, int]:
+    return mention.span.start, mention.span.end, -mention.last
+
+
+def _class_of(mention: ActorMention) -> str:
+    return mention.gender if mention.gender in ("m", "f") else (
+        "they" if mention.number == "plural" else "it"
+    )  # fmt: skip
+
+
+def _manner(mention: ActorMention) -> str:
+    if mention.how == "name":
+        return "full" if mention.last - mention.first > 1 else "short"
+    return mention.how
 
 
 def _joint(annotated: Annotated, mentions: list[ActorMention]) -> Iterator[ActorMention]:
@@ -61,17 +332,12 @@ def _joint(annotated: Annotated, mentions: list[ActorMention]) -> Iterator[Actor
             continue
         others = [heads[t.i] for t in token.conjuncts if t.i in heads]
         actors = tuple(dict.fromkeys(a for m in (mention, *others) for a in m.actors))
-        if others and len(actors) > 1 and len(actors) <= 6:
+        if others and 1 < len(actors) <= 6:
             last = max(others, key=lambda m: m.last)
             yield ActorMention(
-                Span(mention.span.start, last.span.end),
-                mention.first,
-                last.last,
-                head,
-                "name",
-                actors,
-                number="plural",
-            )
+                Span(mention.span.start, last.span.end), mention.first, last.last, head,
+                "name", actors, number="plural",
+            )  # fmt: skip
 
 
 def _pronoun_mentions(annotated: Annotated) -> Iterator[ActorMention]:
@@ -79,8 +345,9 @@ def _pronoun_mentions(annotated: Annotated) -> Iterator[ActorMention]:
         if token.tag_ not in ("PRP", "PRP$", "WP", "WDT"):
             continue
         span = Span(token.idx, token.idx + len(token))
-        if token.lower_ in ("who", "which", "that", "whom") and token.tag_ in ("WP", "WDT"):
-            yield ActorMention(span, token.i, token.i + 1, token.i, "pronoun", number="singular")
+        if token.tag_ in ("WP", "WDT"):
+            if token.lower_ in ("who", "which", "that", "whom"):
+                yield ActorMention(span, token.i, token.i + 1, token.i, "pronoun")
         elif token.lower_ in PRONOUNS and not _pleonastic(token):
             gender, number = PRONOUNS[token.lower_]
             yield ActorMention(span, token.i, token.i + 1, token.i, "pronoun", (), gender, number)
@@ -88,43 +355,19 @@ def _pronoun_mentions(annotated: Annotated) -> Iterator[ActorMention]:
 
 def _pleonastic(token: Token) -> bool:
     """Tell whether "it" stands for nothing: "it is clear that", "it seems"."""
-    if token.lower_ != "it" or token.dep_ not in _SUBJECT:
-        return token.lower_ == "it" and token.dep_ == "expl"
+    if token.lower_ != "it":
+        return False
+    if token.dep_ not in ("nsubj", "nsubjpass"):
+        return token.dep_ == "expl"
     verb = token.head
-    if lemma(verb) in ("seem", "appear", "happen", "matter", "rain", "snow", "take"):
+    if lemma(verb) in _IDLE:
         return True
     return lemma(verb) == "be" and any(
         child.dep_ in ("acomp", "attr", "ccomp", "advcl", "xcomp") for child in verb.rights
     )
 
 
-def _resolve_pronoun(
-    annotated: Annotated, pronoun: ActorMention, before: list[ActorMention],
-    resolved: list[ActorMention], cast: Cast,
-) -> tuple[str, ...]:  # fmt: skip
-    token = annotated.doc[pronoun.head]
-    if token.tag_ in ("WP", "WDT"):
-        return _relative(annotated, token, resolved)
-    here = annotated.sentence_at(token.idx)
-    if here is None:
-        return ()
-    ranked = []
-    for mention in [*before, *_cataphoric(token, resolved)]:
-        score = _score(annotated, pronoun, token, mention, cast)
-        if score is not None:
-            ranked.append((score, mention.span.start, mention))
-    if not ranked:
-        return ()
-    score, _, best = max(ranked, key=lambda item: item[:2])
-    if score < -4.5:
-        return ()
-    player = cast.players[best.actors[0]]
-    if pronoun.gender in ("m", "f") and not player.gender and player.actor.kind == "person":
-        player.gender = pronoun.gender
-    return best.actors
-
-
-def _relative(annotated: Annotated, token: Token, resolved: list[ActorMention]) -> tuple[str, ...]:
+def _relative(token: Token, resolved: list[ActorMention]) -> tuple[str, ...]:
     clause = token.head
     for _ in range(4):
         if clause.dep_ in ("relcl", "acl") or clause.head.i == clause.i:
@@ -133,233 +376,3 @@ def _relative(annotated: Annotated, token: Token, resolved: list[ActorMention]) 
     antecedent = clause.head
     found = [m for m in resolved if m.head == antecedent.i and m.span.start < token.idx]
     return max(found, key=lambda m: m.last - m.first).actors if found else ()
-
-
-def _cataphoric(token: Token, resolved: list[ActorMention]) -> list[ActorMention]:
-    """Return the subject of the main clause behind a fronted clause that holds the pronoun."""
-    verb = token.head
-    for _ in range(5):
-        if verb.dep_ in ("advcl", "prep", "pcomp") and verb.head.i > token.i:
-            subjects = [c.i for c in verb.head.lefts if c.dep_ in _SUBJECT and c.i > token.i]
-            return [m for m in resolved if m.head in subjects and m.how == "name"]
-        if verb.head.i == verb.i:
-            break
-        verb = verb.head
-    return []
-
-
-def _score(
-    annotated: Annotated, pronoun: ActorMention, token: Token, mention: ActorMention, cast: Cast
-) -> float | None:
-    """Rank a candidate; none where it cannot be meant."""
-    fit = _agreement(pronoun, mention, cast)
-    if fit is None:
-        return None
-    head = annotated.doc[mention.head]
-    here, there = annotated.sentence_at(token.idx), annotated.sentence_at(head.idx)
-    if here is None or there is None:
-        return None
-    distance = annotated.sentences.index(here) - annotated.sentences.index(there)
-    if distance > 3 * _NEAR or (pronoun.gender not in ("m", "f") and distance > _NEAR):
-        return None
-    if distance == 0 and _same_clause(token, head):
-        return None
-    score = fit - (0.8 * distance if distance <= _NEAR else 0.8 * _NEAR + 0.3 * (distance - _NEAR))
-    score += _role(head) + (0.7 if head.dep_ in _SUBJECT and token.dep_ in _SUBJECT else 0.0)
-    if token.dep_ in _SUBJECT and head.dep_ in _SUBJECT and _speech(token) and _speech(head):
-        score += 1.2
-    inside, around = annotated.quoted(token.idx), annotated.quoted(head.idx)
-    if around is not None and inside is not around:
-        score -= 1.5
-    if there.heading:
-        score -= 1.0
-    if mention.span.start > token.idx:
-        score -= 0.5
-    named = cast.players[mention.actors[0]].named
-    return score + 0.35 * math.log1p(named)
-
-
-def _agreement(pronoun: ActorMention, mention: ActorMention, cast: Cast) -> float | None:
-    actor = cast.players[mention.actors[0]].actor
-    gender = cast.players[mention.actors[0]].gender
-    several = mention.number == "plural" or len(mention.actors) > 1
-    if pronoun.gender in ("m", "f"):
-        if (
-            several
-            or actor.kind not in ("person", "unnamed")
-            or (mention.how == "pronoun" and not gender)
-        ):
-            return None
-        if gender in ("m", "f") and gender != pronoun.gender:
-            return None
-        return (0.0 if gender else -1.0) - (0.6 if actor.kind == "unnamed" else 0.0)
-    if pronoun.number == "plural":
-        if several or actor.kind == "group":
-            return 0.3
-        return -0.8 if actor.kind in ("organisation", "company", "armed group") else None
-    if several or actor.kind in ("person", "unnamed", "group"):
-        return None
-    return 0.0
-
-
-def _same_clause(token: Token, head: Token) -> bool:
-    """Tell whether both are arguments of one verb, so that they cannot be the same person."""
-    if token.lower_ in _REFLEXIVE or token.tag_ == "PRP$":
-        return False
-    if head.dep_ in ("poss", "compound", "nmod"):
-        return False
-    governor, other = token.head, head.head
-    if token.dep_ == "pobj":
-        governor = governor.head
-    if head.dep_ == "pobj":
-        other = other.head
-    return governor.i == other.i and governor.tag_.startswith("V")
-
-
-def _role(head: Token) -> float:
-    while head.dep_ in ("conj", "appos") and head.head.i != head.i:
-        head = head.head
-    if head.dep_ in _SUBJECT:
-        return 1.3
-    if head.dep_ in ("dobj", "dative", "attr", "ROOT"):
-        return 0.4
-    return -0.4 if head.dep_ in ("compound", "nmod", "poss") else 0.0
-
-
-def _speech(token: Token) -> bool:
-    return verb_class(lemma(token.head)) is not None
-
-
-def _resolve_noun(
-    annotated: Annotated, mention: ActorMention, before: list[ActorMention], cast: Cast
-) -> tuple[str, ...]:
-    head = annotated.doc[mention.head]
-    word = lemma(head)
-    first = annotated.doc[mention.first].lower_
-    pair = first == "both" or "two" in (first, annotated.doc[mention.first + 1].lower_)
-    if pair and word in ("country", "nation", "government", "side", "state"):
-        return _two_countries(before, cast)
-    if pair and mention.number == "plural":
-        return _two_people(before)
-    if mention.number == "plural" or first not in ("the", "this", "that"):
-        return ()
-    return _described(annotated, word, mention, before, cast) or _last_named(
-        annotated, mention, before, cast
-    )
-
-
-def _two_countries(before: list[ActorMention], cast: Cast) -> tuple[str, ...]:
-    """Return the two states that the text has been about, nearer words counting more."""
-    weights: Counter[str] = Counter()
-    for age, mention in enumerate(reversed(before)):
-        for actor in mention.actors:
-            country = cast.players[actor].actor.country
-            if country in cast.table.states:
-                weights[country] += max(1, 1000 - 40 * age)
-    leading = [country for country, _ in weights.most_common(2)]
-    if len(leading) < 2:
-        return ()
-    return tuple(cast.known(f"state/{country}").actor.id for country in sorted(leading))
-
-
-def _two_people(before: list[ActorMention]) -> tuple[str, ...]:
-    seen: list[str] = []
-    for mention in reversed(before):
-        if len(mention.actors) > 1:
-            continue
-        for actor in mention.actors:
-            if mention.gender in ("m", "f") and actor not in seen:
-                seen.append(actor)
-        if len(seen) >= 2:
-            return tuple(sorted(seen[:2]))
-    return ()
-
-
-def _last_named(
-    annotated: Annotated, mention: ActorMention, before: list[ActorMention], cast: Cast
-) -> tuple[str, ...]:
-    """Return the person last in focus, for a definite noun that describes one already met.
-
-    News varies its words: "Trump ... the New York businessman". Only a singular noun for a person
-    that stands as a subject is read so, and only within two sentences.
-    """
-    head = annotated.doc[mention.head]
-    agent = cast.table.agents.get(lemma(head))
-    title = cast.table.titles.get(lemma(head))
-    if title is None and (agent is None or agent.kind != "person") or head.dep_ not in _SUBJECT:
-        return ()
-    here = annotated.sentence_at(head.idx)
-    best: tuple[float, ActorMention] | None = None
-    for earlier in before:
-        there = annotated.sentence_at(earlier.span.start)
-        if here is None or there is None or len(earlier.actors) != 1:
-            continue
-        distance = annotated.sentences.index(here) - annotated.sentences.index(there)
-        player = cast.players[earlier.actors[0]]
-        if player.actor.kind != "person" or not 1 <= distance <= 2:
-            continue
-        if mention.gender and player.gender and mention.gender != player.gender:
-            continue
-        score = _role(annotated.doc[earlier.head]) - 0.8 * distance
-        if best is None or score >= best[0]:
-            best = (score, earlier)
-    return best[1].actors if best is not None and best[0] > 0 else ()
-
-
-def _described(
-    annotated: Annotated, word: str, mention: ActorMention, before: list[ActorMention], cast: Cast
-) -> tuple[str, ...]:
-    """Return the last person given this title, or the last body of this kind, or none."""
-    title = cast.table.titles.get(word)
-    role = title.role if title is not None else None
-    words = mention.span.of(annotated.text).lower()
-    region = next((r.name for r in cast.table.regions.values() if r.name.lower() in words), None)
-    former = "former" in words.split()
-    for earlier in reversed(before):
-        if len(earlier.actors) != 1:
-            continue
-        player = cast.players[earlier.actors[0]]
-        if word in player.titles and region is None:
-            return earlier.actors
-        for tenure in cast.table.tenures.get(player.actor.id, ()):
-            if tenure.role != role or (region and region not in (tenure.note or "")):
-                continue
-            if cast.day is None or tenure.holds(cast.day) != former:
-                return earlier.actors
-    kinds = {
-        "company": "company", "firm": "company", "group": "armed group", "newspaper": "media",
-        "paper": "media", "agency": "organisation", "organization": "organisation",
-        "organisation": "organisation", "party": "organisation", "bank": "company",
-    }  # fmt: skip
-    if word in kinds:
-        for earlier in reversed(before):
-            if len(earlier.actors) == 1 and earlier.how == "name":
-                actor = cast.players[earlier.actors[0]].actor
-                if actor.kind == kinds[word]:
-                    return earlier.actors
-    if word in (
-        "government",
-        "administration",
-        "military",
-        "army",
-        "parliament",
-        "regime",
-        "state",
-    ):
-        return _one_country(before, cast)
-    return ()
-
-
-def _one_country(before: list[ActorMention], cast: Cast) -> tuple[str, ...]:
-    """Return the state that most of the article has been about so far, if one clearly is."""
-    counts: Counter[str] = Counter()
-    for mention in before:
-        country = cast.players[mention.actors[0]].actor.country
-        if country in cast.table.states:
-            counts[country] += 1
-    if not counts:
-        return ()
-    country, most = counts.most_common(1)[0]
-    if most < 3 or most < 0.6 * sum(counts.values()):
-        return ()
-    return (cast.known(f"state/{country}").actor.id,)

@@ -6,11 +6,13 @@ and ambiguous names in the light of the first.
 
 from __future__ import annotations
 
+from collections import Counter
+
 from onrecord.parsing.annotated import ActorMention, Annotated
+from onrecord.parsing.body_names import bodies_in, enter_body, headed_bodies
 from onrecord.parsing.cast import Cast
 from onrecord.parsing.known_names import Match, countries_of, known_mention, matches_in
-from onrecord.parsing.name_words import mention_of
-from onrecord.parsing.person_names import new_person, people_in, trimmed
+from onrecord.parsing.person_names import new_person, people_in
 from onrecord.parsing.surnames import surnames_in
 
 
@@ -19,57 +21,74 @@ def find_names(annotated: Annotated, cast: Cast) -> list[ActorMention]:
     doc = annotated.doc
     matches = list(matches_in(doc, cast))
     people = list(people_in(doc, matches, cast))
-    matches = [m for m in matches if not _inside(m, people)]
+    inside = {i for first, last in people for i in range(first, last)}
+    bodies = [
+        body for body in headed_bodies(doc, matches) if not inside.intersection(range(*body[:2]))
+    ]
+    covered = {i for first, last, _ in bodies for i in range(first, last)}
+    widths = {i: last - first for first, last in people for i in range(first, last)}
+    matches = [
+        m for m in matches if m.last - m.first >= widths.get(m.first, 0) and m.first not in covered
+    ]
     countries = countries_of(matches, cast)
-    found = [known_mention(annotated, m, countries, cast) for m in matches]
-    mentions = [mention for mention in found if mention is not None]
-    taken = {i for mention in mentions for i in range(mention.first, mention.last)}
-    taken |= {m.head for m in mentions}
+    taken: set[int] = set()
+    mentions = _known(
+        annotated, [m for m in matches if m.last - m.first > 1], countries, taken, cast
+    )
     for first, last in people:
         if not taken.intersection(range(first, last)):
             mentions.append(new_person(annotated, first, last, cast))
             taken.update(range(first, last))
+    for first, last, match in bodies:
+        country = cast.table.actors[match.candidates[0].actor].country if match else None
+        mentions.append(enter_body(annotated, first, last, cast, country))
+        taken.update(range(first, last))
+    single = [m for m in matches if m.last - m.first == 1 and not _is_surname(annotated, m, cast)]
+    mentions += _known(annotated, single, countries, taken, cast)
     mentions += surnames_in(annotated, taken, cast)
-    mentions += _bodies(annotated, taken, cast)
+    mentions += bodies_in(annotated, taken, cast)
+    for mention in mentions:
+        _entitle(annotated, mention, cast)
     return sorted(mentions, key=lambda mention: mention.span)
 
 
-def _inside(match: Match, people: list[tuple[int, int]]) -> bool:
-    return any(
-        first <= match.first and match.last <= last and last - first > match.last - match.first
-        for first, last in people
-    )
-
-
-def _bodies(annotated: Annotated, taken: set[int], cast: Cast) -> list[ActorMention]:
-    """Enter organisations that only the entity recogniser sees, if they look like names."""
+def _known(
+    annotated: Annotated, matches: list[Match], countries: Counter[str], taken: set[int], cast: Cast
+) -> list[ActorMention]:
     found = []
-    for ent in annotated.doc.ents:
-        if ent.label_ != "ORG" or taken.intersection(range(ent.start, ent.end)):
+    for match in matches:
+        if taken.intersection(range(match.first, match.last)):
             continue
-        first, last = ent.start, ent.end
-        if annotated.doc[first].lower_ == "the":
-            first += 1
-        first, last = trimmed(annotated.doc, first, last, cast) if last > first else (first, last)
-        name = (
-            annotated.text[
-                annotated.doc[first].idx : annotated.doc[last - 1].idx
-                + len(annotated.doc[last - 1])
-            ]
-            if last > first
-            else ""
-        )
-        if "\n" in name or not _body_like(name):
-            continue
-        actor = cast.local(name, "organisation").actor.id
-        cast.players[actor].named += 1
-        found.append(mention_of(annotated, first, last, actor, cast))
-        taken.update(range(first, last))
+        mention = known_mention(annotated, match, countries, cast)
+        if mention is not None:
+            found.append(mention)
+            taken.update(range(mention.first, mention.last))
+            taken.add(mention.head)
     return found
 
 
-def _body_like(name: str) -> bool:
-    words = name.split()
-    if len(words) == 1:
-        return name.isupper() and 2 <= len(name) <= 6 and name.isalpha()
-    return sum(word[:1].isupper() for word in words) >= 2 and not name.isupper()
+def _is_surname(annotated: Annotated, match: Match, cast: Cast) -> bool:
+    """Tell whether a known word is the surname of somebody of this article: "Jim Jordan"."""
+    token = annotated.doc[match.first]
+    actor = cast.by_surname(token.text)
+    if actor is None or not cast.players[actor].actor.name.endswith(" " + token.text):
+        return False
+    return token.dep_ in ("nsubj", "nsubjpass", "poss") or token.ent_type_ == "PERSON"
+
+
+def _entitle(annotated: Annotated, mention: ActorMention, cast: Cast) -> None:
+    """Note the titles that stand right before a person's name: "Senate Minority Leader", "Sen."."""
+    player = cast.players[mention.actors[0]]
+    if player.actor.kind != "person":
+        return
+    for length in (3, 2, 1):
+        first = mention.first - length
+        if first < 0:
+            continue
+        words = annotated.doc[first : mention.first].text.lower().rstrip(".")
+        title = cast.table.titles.get(words)
+        if title is not None:
+            player.titles.update((words, title.title[0].lower()))
+            player.gender = player.gender or title.gender or ""
+            cast.describe(player.actor.id, sector=title.sector)
+            return

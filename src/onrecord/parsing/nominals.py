@@ -8,75 +8,19 @@ from spacy.tokens import Token
 
 from onrecord.knowledge.actors import Agent, Title
 from onrecord.parsing.annotated import ActorMention, Annotated, Gender
-from onrecord.parsing.cast import Cast, Player
+from onrecord.parsing.cast import Cast, Description, Player
 from onrecord.parsing.syntax import lemma
 from onrecord.record import Actor, ActorKind
 
 _INSIDE = frozenset(
-    [
-        "det",
-        "amod",
-        "compound",
-        "nmod",
-        "poss",
-        "nummod",
-        "quantmod",
-        "advmod",
-        "predet",
-        "case",
-        "punct",
-        "npadvmod",
-    ]
+    "det amod compound nmod poss nummod quantmod advmod predet case punct npadvmod".split()
 )
-_LINKS = frozenset(["of", "from", "in", "for", "at", "with", "on", "behind", "against"])
+_LINKS = frozenset("of from in for at with on behind against".split())
 _GOVERNMENTS = frozenset(
-    [
-        "government",
-        "administration",
-        "regime",
-        "authorities",
-        "authority",
-        "cabinet",
-        "state",
-        "nation",
-        "country",
-    ]
+    "government administration regime authorities authority cabinet state nation country".split()
 )
-_DETERMINERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "his",
-        "her",
-        "its",
-        "their",
-        "our",
-        "my",
-        "your",
-    ]
-)
-_INDEFINITE = frozenset(
-    [
-        "a",
-        "an",
-        "some",
-        "several",
-        "many",
-        "few",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "other",
-        "another",
-    ]
-)
+_DETERMINERS = frozenset("the a an this that these those his her its their our my your".split())
+_INDEFINITE = frozenset("a an some several many few one two three four five other another".split())
 _COUNTRY_NOUNS = frozenset(("countries", "nations", "governments", "sides", "states"))
 _LEADER_NOUNS = frozenset(
     ("leaders", "presidents", "men", "women", "candidates", "ministers", "rivals")
@@ -115,6 +59,8 @@ def find_nominals(annotated: Annotated, cast: Cast) -> list[ActorMention]:
             if token.dep_ in ("compound", "nmod") or token.i + 1 == named.first:
                 continue
         if token.dep_ in ("compound", "nmod", "amod") and token.head.tag_.startswith("N"):
+            continue
+        if _second_description(token, nominal, cast):
             continue
         mention = _mention(annotated, nominal, country, named, inside, cast)
         if mention is not None:
@@ -213,12 +159,27 @@ def _named_beside(token: Token, inside: dict[int, ActorMention]) -> ActorMention
     for child in token.children:
         if child.dep_ == "appos" and child.i in inside:
             return inside[child.i]
+    behind = _behind_its_object(token, inside)
+    if behind is not None:
+        return behind
     after = inside.get(token.i + 1)
     if after is not None and after.first == token.i + 1 and token.dep_ != "conj":
         return after
     if token.dep_ == "attr" and token.head.lower_ in ("is", "was"):
         subject = next((c for c in token.head.lefts if c.dep_ == "nsubj"), None)
         return inside.get(subject.i) if subject is not None else None
+    return None
+
+
+def _behind_its_object(token: Token, inside: dict[int, ActorMention]) -> ActorMention | None:
+    """Return the name in "an attorney for Pagliano, Mark MacDougall", which is the attorney's."""
+    for link in token.rights:
+        if link.dep_ != "prep" or link.lower_ not in _LINKS:
+            continue
+        for owner in link.children:
+            for child in owner.children:
+                if child.dep_ == "appos" and child.i in inside and owner.i in inside:
+                    return inside[child.i]
     return None
 
 
@@ -256,7 +217,9 @@ def _mention(
         gender=gender, number="plural" if head.tag_.endswith("S") else "singular",
         generic=True, country=country, sector=sector,
     )  # fmt: skip
-    if (named is not None and head.dep_ in ("appos", "attr")) or _appositive(head, inside):
+    behind = named is not None and named.first > nominal.head and _is_person(named, cast)
+    described = behind or (named is not None and head.dep_ in ("appos", "attr"))
+    if described or _appositive(head, inside):
         known = (
             named or inside[next(c.i for c in head.children if c.dep_ == "appos" and c.i in inside)]
         )
@@ -267,6 +230,17 @@ def _mention(
     return (
         mention if mention.actors or _is_definite(annotated, nominal) or not nominal.agent else None
     )
+
+
+def _second_description(token: Token, nominal: Nominal, cast: Cast) -> bool:
+    """Tell whether a noun describes the person before again: "the former first lady and senator"."""
+    if token.dep_ != "conj" or token.tag_ not in ("NN", "NNP") or not _personal(nominal):
+        return False
+    before = token.head
+    determined = any(child.tag_ in ("DT", "PRP$", "POS") for child in token.lefts)
+    definite = any(child.lower_ in ("the", "a", "an") for child in before.lefts)
+    other = cast.table.titles.get(before.lower_) or cast.table.agents.get(before.lower_)
+    return not determined and definite and other is not None and before.tag_ in ("NN", "NNP")
 
 
 def _appositive(head: Token, inside: dict[int, ActorMention]) -> bool:
@@ -290,11 +264,10 @@ def _resolve(
     """Resolve what needs no look back over the article; the rest is left to coreference."""
     first = annotated.doc[nominal.first].lower_
     head = annotated.doc[nominal.head]
-    if first in ("both", "two") or (first == "the" and "two" in (
-        annotated.doc[min(nominal.first + 1, nominal.head)].lower_,
-    )):  # fmt: skip
-        if head.lower_ in _COUNTRY_NOUNS or head.lower_ in _LEADER_NOUNS:
-            return ()
+    second = annotated.doc[min(nominal.first + 1, nominal.head)].lower_
+    pair = first in ("both", "two") or (first == "the" and second == "two")
+    if pair and head.lower_ in _COUNTRY_NOUNS | _LEADER_NOUNS:
+        return ()
     country = mention.country
     role = nominal.title.role if nominal.title is not None else None
     if role and country and mention.number == "singular" and first not in _INDEFINITE:
@@ -312,7 +285,30 @@ def _resolve(
         and nominal.last == nominal.head + 1
     ):
         return ()
+    if first in ("the", "this", "that") and mention.number == "singular" and _personal(nominal):
+        name = _bare_words(annotated, nominal)
+        cast.descriptions[nominal.head] = Description(
+            name, "unnamed", country, mention.sector, mention.gender
+        )
+        return ()
     return (_group(annotated, nominal, mention, inside, cast),)
+
+
+def _personal(nominal: Nominal) -> bool:
+    return nominal.title is not None or (
+        nominal.agent is not None and nominal.agent.kind == "person"
+    )
+
+
+def _bare_words(annotated: Annotated, nominal: Nominal) -> str:
+    """Return the words of a noun phrase without its determiner and number."""
+    words = [annotated.doc[i] for i in range(nominal.first, nominal.last)]
+    while words and (
+        words[0].lower_ in _DETERMINERS or words[0].tag_ in ("CD", "DT", "PRP$", "PDT", "HYPH", ":")
+    ):
+        words = words[1:]
+    name = annotated.text[words[0].idx : words[-1].idx + len(words[-1])] if words else nominal.noun
+    return " ".join(name.split())
 
 
 def _group(
@@ -320,13 +316,10 @@ def _group(
     inside: dict[int, ActorMention], cast: Cast,
 ) -> str:  # fmt: skip
     """Enter people or a body without a name of their own, and return the actor's id."""
-    words = [annotated.doc[i] for i in range(nominal.first, nominal.last)]
-    while words and (
-        words[0].lower_ in _DETERMINERS or words[0].tag_ in ("CD", "DT", "PRP$", "PDT")
-    ):
-        words = words[1:]
-    name = annotated.text[words[0].idx : words[-1].idx + len(words[-1])] if words else nominal.noun
-    name = " ".join(name.split())
+    words = [
+        i for i in range(nominal.first, nominal.last) if annotated.doc[i].lower_ not in _DETERMINERS
+    ]
+    name = _bare_words(annotated, nominal)
     kind: ActorKind = "unnamed" if mention.number == "singular" else "group"
     if nominal.agent is not None and nominal.agent.kind in ("body", "document"):
         kind = "organisation" if nominal.agent.kind == "body" else "unnamed"

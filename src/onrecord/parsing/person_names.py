@@ -12,6 +12,7 @@ from onrecord.parsing.annotated import ActorMention, Annotated
 from onrecord.parsing.cast import Cast
 from onrecord.parsing.known_names import Match
 from onrecord.parsing.name_words import NOT_NAMES, PLACE_HEADS, mention_of
+from onrecord.parsing.syntax import is_dictionary_word
 
 
 def people_in(doc: Doc, matches: list[Match], cast: Cast) -> Iterator[tuple[int, int]]:
@@ -23,6 +24,7 @@ def people_in(doc: Doc, matches: list[Match], cast: Cast) -> Iterator[tuple[int,
     bounds = sorted(
         {trimmed(doc, ent.start, ent.end, cast) for ent in doc.ents if ent.label_ == "PERSON"}
         | set(_by_first_name(doc, cast))
+        | set(_by_surname(doc, cast))
     )
     end = -1
     for first, last in bounds:
@@ -45,7 +47,35 @@ def trimmed(doc: Doc, first: int, last: int, cast: Cast) -> tuple[int, int]:
         doc[last - 1].text in ("’s", "'s", "’", "'") or not doc[last - 1].text[:1].isalpha()
     ):
         last -= 1
+    if last - first == 2 and _only_adjoins(doc[first], doc[first + 1], cast):
+        first += 1
     return first, last
+
+
+def _only_adjoins(word: Token, name: Token, cast: Cast) -> bool:
+    """Tell whether a headline's word stands before a surname by chance: "Derelict Obama"."""
+    return (
+        word.text not in first_names() and is_dictionary_word(word.lower_)
+        and fold(name.text) in cast.table.surnames
+    )  # fmt: skip
+
+
+def _by_surname(doc: Doc, cast: Cast) -> Iterator[tuple[int, int]]:
+    """Yield a word nobody knows with a surname the tables know: "Ivanka Trump"."""
+    for index in range(1, len(doc)):
+        word, name = doc[index - 1], doc[index]
+        if (
+            not (word.text.istitle() and name.text.istitle())
+            or name.text not in cast.table.surnames
+        ):
+            continue
+        ordinary = word.tag_ != "NNP" or name.tag_ != "NNP" or word.text in NOT_NAMES
+        if ordinary or len(word.text) < 3 or word.lower_ in cast.table.titles:
+            continue
+        if is_dictionary_word(word.lower_) or cast.table.candidates(word.text):
+            continue
+        if cast.prominent(name.text) is not None and word.ent_type_ not in ("GPE", "NORP", "LOC"):
+            yield index - 1, index + 1
 
 
 def _by_first_name(doc: Doc, cast: Cast) -> Iterator[tuple[int, int]]:

@@ -7,18 +7,23 @@ country the article is about, else the most populous (after Leidner 2007).
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import Counter
 
 from spacy.tokens import Token
 
 from onrecord.knowledge.actors import ActorTable, Region, State, actor_table
+from onrecord.knowledge.first_names import first_names
 from onrecord.knowledge.places import City, cities_named
 from onrecord.parsing.annotated import ActorMention, Annotated
+from onrecord.parsing.name_words import NOT_NAMES
+from onrecord.parsing.syntax import is_dictionary_word
 from onrecord.record import Place, Span
 
 _LOCATIVE = frozenset("in at near from to of outside around across into toward towards".split())
 _LABELS = ("GPE", "LOC")
 _LONGEST = 4
+_LARGE = 200_000
 
 
 def find_places(annotated: Annotated) -> list[Place]:
@@ -30,15 +35,19 @@ def find_places(annotated: Annotated) -> list[Place]:
         if place is not None and not _is_metonym(annotated, mention, table):
             found[mention.span] = place
     countries = Counter(place.country for place in found.values() if place.country)
-    taken = {
-        m.span for m in annotated.mentions if m.how == "name" and _known(m, table) is None
+    placed = {i for m in annotated.mentions if m.span in found for i in range(m.first, m.last)}
+    others = {
+        i for m in annotated.mentions if m.how == "name" and _known(m, table) is None
+        for i in range(m.first, m.last)
     }  # fmt: skip
-    for span in _candidates(annotated):
-        if any(span.overlaps(other) for other in found) or span in taken:
+    for first, last in _candidates(annotated, others):
+        if placed.intersection(range(first, last)) or others.intersection(range(first, last)):
             continue
+        span = annotated.span_of(first, last)
         place = _city(annotated, span, countries, table) or _named_region(annotated, span, table)
         if place is not None:
             found[span] = place
+            placed.update(range(first, last))
     return [found[span] for span in sorted(found)]
 
 
@@ -74,37 +83,46 @@ def _of_region(span: Span, region: Region) -> Place:
     )  # fmt: skip
 
 
-def _candidates(annotated: Annotated) -> list[Span]:
-    """Return spans that may name a place: what the recogniser takes for one, and "in X"."""
-    spans = [
-        _without_article(annotated, ent.start, ent.end)
-        for ent in annotated.doc.ents
+def _candidates(annotated: Annotated, others: set[int]) -> list[tuple[int, int]]:
+    """Return token ranges that may name a place.
+
+    They are what the recogniser takes for one, "in X", and the names of large cities.
+    """
+    doc = annotated.doc
+    found = [
+        (ent.start + (doc[ent.start].lower_ == "the" and len(ent) > 1), ent.end)
+        for ent in doc.ents
         if ent.label_ in _LABELS
     ]
-    inside = {t.i for ent in annotated.doc.ents for t in ent}
-    for token in annotated.doc:
+    for token in doc:
         if token.lower_ in _LOCATIVE and token.tag_ in ("IN", "TO"):
-            first = token.i + 1
-            last = first
-            while (
-                last < len(annotated.doc)
-                and last - first < _LONGEST
-                and _proper(annotated.doc[last])
-            ):
+            first = last = token.i + 1
+            while last < len(doc) and last - first < _LONGEST and _proper(doc[last]):
                 last += 1
-            if last > first and not inside.intersection(range(first, last)):
-                spans.append(annotated.span_of(first, last))
-    return sorted(set(spans))
+            if last > first and not doc[first].ent_type_:
+                found.append((first, last))
+        elif _proper(token) and token.i not in others and _large_city(token):
+            found.append((token.i, token.i + 1))
+    return sorted(set(found), key=lambda pair: (pair[0], -pair[1]))
+
+
+def _large_city(token: Token) -> bool:
+    """Tell whether a lone word is the name of a large city, whatever the recogniser takes it for."""
+    text = token.text
+    if not text.istitle() or len(text) < 4 or text in first_names() or text in NOT_NAMES:
+        return False
+    beside = [token.nbor(-1)] if token.i else []
+    beside += [token.nbor()] if token.i + 1 < len(token.doc) else []
+    if any(_proper(other) for other in beside):
+        return False
+    if token.is_sent_start and is_dictionary_word(text.lower()):
+        return False
+    cities = cities_named(text)
+    return bool(cities) and cities[0].population >= _LARGE
 
 
 def _proper(token: Token) -> bool:
     return token.tag_ == "NNP" and token.text[:1].isupper()
-
-
-def _without_article(annotated: Annotated, first: int, last: int) -> Span:
-    if annotated.doc[first].lower_ == "the" and last - first > 1:
-        first += 1
-    return annotated.span_of(first, last)
 
 
 def _city(
@@ -137,7 +155,8 @@ def _qualifier(
     behind = annotated.text[span.end : span.end + 3]
     if not behind.startswith(", "):
         return None, None
-    for mention in annotated.mentions:
+    start = bisect_left(annotated.mentions, span.end + 2, key=lambda m: m.span.start)
+    for mention in annotated.mentions[start : start + 3]:
         if mention.span.start == span.end + 2 and len(mention.actors) == 1:
             kind, _, identifier = mention.actors[0].partition("/")
             if kind == "state":

@@ -25,6 +25,7 @@ PROMINENCE = (
     "chief executive", "chair", "senate leader", "parliament speaker",
 )  # fmt: skip
 _PARTICLES = frozenset(["al", "bin", "ibn", "ben", "de", "da", "do", "dos", "della", "van", "von", "der", "den", "el", "le", "la", "du", "di"])
+_NO_OFFICE = frozenset(("opposition leader", "party leader", "candidate", "leader", "founder"))
 _SUFFIXES = frozenset({"Jr", "Sr", *"II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI".split()})
 
 
@@ -43,6 +44,7 @@ class ActorTable:
     actors: dict[str, Actor] = field(default_factory=dict)
     names: dict[str, list[Candidate]] = field(default_factory=dict)
     surnames: dict[str, list[str]] = field(default_factory=dict)
+    bare_names: dict[str, list[str]] = field(default_factory=dict)
     genders: dict[str, Literal["m", "f"]] = field(default_factory=dict)
     tenures: dict[str, list[Tenure]] = field(default_factory=dict)
     offices: dict[tuple[str, str], list[tuple[Tenure, str]]] = field(default_factory=dict)
@@ -218,8 +220,30 @@ def _add_people(table: ActorTable, tenures: Iterable[Tenure]) -> None:
         identifier = f"person/{slug(name)}"
         known = table.actors.get(identifier)
         if known is not None and known.country != country:
-            identifier = f"{identifier}-{country.lower()}"
+            if _one_person(table, table.tenures[identifier], rows):
+                country = _last_country([*table.tenures[identifier], *rows])
+            else:
+                identifier = f"{identifier}-{country.lower()}"
         _add_person(table, identifier, name, country, rows)
+
+
+def _one_person(table: ActorTable, one: list[Tenure], other: list[Tenure]) -> bool:
+    """Tell whether rows of one name in two countries are one person's.
+
+    They are where a state ended (the Soviet Union and Georgia) or where no two offices of theirs
+    were held at once (governor of the Bank of Canada, then of the Bank of England).
+    """
+    if any(table.states[row.country].end for row in (*one, *other) if row.country in table.states):
+        return True
+    return not any(
+        (a.start or "") < (b.end or "9999") and (b.start or "") < (a.end or "9999")
+        for a in one for b in other
+        if a.country != b.country and not {a.role, b.role} & _NO_OFFICE
+    )  # fmt: skip
+
+
+def _last_country(rows: list[Tenure]) -> str:
+    return max(rows, key=lambda row: (row.end or "9999", row.start or "")).country
 
 
 def _add_person(
@@ -238,6 +262,7 @@ def _add_person(
             _add_surname(table, surname(alias), identifier)
         else:
             _add_surname(table, alias, identifier)
+            table.bare_names.setdefault(identifier, []).append(alias)
     for row in rows:
         office = (row.organisation or row.country, row.role)
         table.offices.setdefault(office, []).append((row, identifier))
