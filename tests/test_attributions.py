@@ -45,7 +45,14 @@ def only(text: str) -> Attribution:
         ),
         (
             "“We operate in Mexico,” Claudia Sheinbaum added. “No one else does.”",
-            [("Claudia Sheinbaum", "direct", "say", "“We operate in Mexico,” … “No one else does.”")],
+            [
+                (
+                    "Claudia Sheinbaum",
+                    "direct",
+                    "say",
+                    "“We operate in Mexico,” … “No one else does.”",
+                )
+            ],
         ),
         (
             "According to Vladimir Putin, the talks will start in May.",
@@ -92,9 +99,7 @@ def test_a_quotation_over_two_paragraphs_is_one() -> None:
     assert [row[3] for row in coded(text)] == ["“It was long,” … “We talked. … “Then we ate.”"]
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(alphabet="ab Trump said, “”\"'‘’«».\n:", max_size=160))
 def test_attributions_of_any_text_lie_inside_it(text: str) -> None:
     parsed = annotated("A. " + text)

@@ -59,7 +59,7 @@ def test_the_stamp_is_the_articles_day_and_the_uid_the_rows_id() -> None:
 
 def test_text_is_escaped() -> None:
     entry = entries(MEETING)[0]
-    assert entry["summary"] == "officials; will meet, \\o/"
+    assert entry["summary"] == "officials; will meet, \\o/ (Mexico, United States)"
     assert entry["location"] == "Washington, D.C."
     assert entry["url"] == MEETING.url
     assert entry["description"].split("\n") == [
@@ -104,7 +104,7 @@ def test_no_text_can_add_a_line_of_its_own() -> None:
     row = changed(what=Piece(0, 1, bad), place=bad, url=f"https://a.example/{bad}", title=bad)
     found = entries(row)
     assert len(found) == 1
-    assert found[0]["summary"] == "x END:VEVENT BEGIN:VEVENT SUMMARY:forged"
+    assert found[0]["summary"] == "x END:VEVENT BEGIN:VEVENT SUMMARY:forged (Mexico, United States)"
     assert "\n" not in found[0]["url"]
 
 

@@ -68,9 +68,11 @@ def test_there_are_states_people_and_bodies_enough() -> None:
     assert len(actors.states) >= 195
     assert len(international) >= 150
     assert kinds["armed group"] + kinds["group"] >= 100
-    assert len(read_table(ACTORS / "armed-groups.tsv", Organisation)) + len(
-        read_table(ACTORS / "parties.tsv", Organisation)
-    ) >= 300
+    assert (
+        len(read_table(ACTORS / "armed-groups.tsv", Organisation))
+        + len(read_table(ACTORS / "parties.tsv", Organisation))
+        >= 300
+    )
     assert len({row.country for row in tenures()}) >= 150
 
 
@@ -112,7 +114,11 @@ def test_without_a_date_nobody_holds_an_office() -> None:
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("Mohammed bin Salman", "bin Salman"), ("Angela Merkel", "Merkel"), ("Robert F. Kennedy Jr.", "Kennedy")],
+    [
+        ("Mohammed bin Salman", "bin Salman"),
+        ("Angela Merkel", "Merkel"),
+        ("Robert F. Kennedy Jr.", "Kennedy"),
+    ],
 )
 def test_surnames(name: str, expected: str) -> None:
     assert surname(name) == expected

@@ -56,7 +56,9 @@ def test_nobody_is_invented_for_a_pronoun_without_anyone_before() -> None:
 
 
 def test_a_role_is_not_resolved_without_a_date() -> None:
-    assert "Claudia Sheinbaum" not in actors("The Mexican president spoke.", "The Mexican president", None)
+    assert "Claudia Sheinbaum" not in actors(
+        "The Mexican president spoke.", "The Mexican president", None
+    )
 
 
 def test_a_capital_after_in_is_a_place() -> None:

@@ -29,7 +29,10 @@ def quoted(text: str) -> list[str]:
         ("It’s the country’s “biggest” day", ["biggest"]),
         ("The dogs' owner and the cats' owner met.", []),
         ("In the '90s it didn't matter.", []),
-        ("‘We don’t agree with the voters’ choice,’ she said.", ["We don’t agree with the voters’ choice,"]),
+        (
+            "‘We don’t agree with the voters’ choice,’ she said.",
+            ["We don’t agree with the voters’ choice,"],
+        ),
     ],
 )
 def test_every_way_of_quoting_is_read(text: str, inner: list[str]) -> None:

@@ -19,7 +19,10 @@ from onrecord.parsing.sentences import split_sentences
         ("It cost $3.5 million. Prices rose 1.2%.", ["It cost $3.5 million.", "Prices rose 1.2%."]),
         ("At 5 p.m. on Monday it began.", ["At 5 p.m. on Monday it began."]),
         ("J. K. Rowling wrote it.", ["J. K. Rowling wrote it."]),
-        ("Shares of Acme Inc. fell. Then they rose.", ["Shares of Acme Inc. fell.", "Then they rose."]),
+        (
+            "Shares of Acme Inc. fell. Then they rose.",
+            ["Shares of Acme Inc. fell.", "Then they rose."],
+        ),
     ],
 )
 def test_sentences_end_where_a_reader_ends_them(text: str, sentences: list[str]) -> None:

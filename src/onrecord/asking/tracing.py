@@ -30,7 +30,9 @@ def explain(connection: Connection, row_id: str) -> Explanation:
             explanation = explanation_of(record, wanted)
             others = mentions or _mentions(connection, _event(record, wanted))
             return _with_others(explanation, others)
-    raise OnrecordError(f"the store has no row {row_id!r}; ids stand with each answer, and in --json")
+    raise OnrecordError(
+        f"the store has no row {row_id!r}; ids stand with each answer, and in --json"
+    )
 
 
 def _mentions(connection: Connection, event: str | None) -> list[str]:

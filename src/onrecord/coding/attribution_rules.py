@@ -201,8 +201,7 @@ def _clause_span(annotated: Annotated, clause: Token, verb: Token) -> Span | Non
     while first < last and (
         doc[first].is_punct
         or doc[first].is_space
-        or (doc[first].lower_ == "that"
-        and doc[first].dep_ == "mark")
+        or (doc[first].lower_ == "that" and doc[first].dep_ == "mark")
     ):
         if doc[first].text in "“\"‘'«„":
             break

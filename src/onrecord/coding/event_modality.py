@@ -66,9 +66,10 @@ def _combine(inner: Judgement, outer: Judgement) -> Judgement:
     """Join what is nearer the act with what governs it; a denial of a plan denies the act."""
     actors = inner.actors or outer.actors
     governor = inner.governor or outer.governor
-    if outer.modality == "ongoing" and outer.governor is not None and inner.modality == "happened":
-        keep, because = outer.modality, outer.because
-    elif outer.modality in ("happened", "ongoing"):
+    began = outer.modality == "ongoing" and outer.governor is not None
+    if began and inner.modality == "happened":
+        return Judgement(outer.modality, outer.because, actors, governor)
+    if outer.modality in ("happened", "ongoing"):
         keep, because = inner.modality, inner.because
     elif inner.modality in ("happened", "ongoing", "demanded") and inner.modality != "demanded":
         keep, because = outer.modality, outer.because

@@ -57,7 +57,7 @@ class CheckedBackend(httpcore.NetworkBackend):
         allowed = [a for a in addresses if self._allow_private or is_public(a)]
         if not allowed:
             raise OnrecordError(
-                f"{host} is not at a public address; only public pages are fetched: "
+                f"{host} has an address that is not public; only public pages are fetched: "
                 "save the page and give the file"
             )
         for address in allowed[:4]:

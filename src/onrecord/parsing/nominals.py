@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from onrecord.knowledge.actors import Agent, Title
+from onrecord.knowledge.cues import verb_class
 from onrecord.parsing.annotated import ActorMention, Annotated, Gender
 from onrecord.parsing.cast import Cast, Description, Player
 from onrecord.parsing.syntax import lemma
@@ -50,7 +51,7 @@ def find_nominals(annotated: Annotated, cast: Cast) -> list[ActorMention]:
         if token.i in inside or token.tag_ not in ("NN", "NNS", "NNP", "NNPS"):
             continue
         nominal = _nominal(token, cast)
-        if nominal is None:
+        if nominal is None or not _may_act(token, nominal):
             continue
         country = _country(annotated, nominal, inside, cast)
         named = _named_beside(token, inside)
@@ -66,6 +67,13 @@ def find_nominals(annotated: Annotated, cast: Cast) -> list[ActorMention]:
         if mention is not None:
             found.append(mention)
     return found
+
+
+def _may_act(token: Token, nominal: Nominal) -> bool:
+    """Tell whether a document is said to speak here: a deal or a report is else no actor."""
+    if nominal.agent is None or nominal.agent.kind != "document" or nominal.title is not None:
+        return True
+    return token.dep_ in ("nsubj", "nsubjpass") and verb_class(lemma(token.head)) is not None
 
 
 def _nominal(token: Token, cast: Cast) -> Nominal | None:

@@ -89,5 +89,5 @@ def _inflated(content: bytes) -> bytes:
     if len(text) > MAX_INFLATED:
         raise OnrecordError("a gzip file of over 15 MB when unpacked; give one article")
     if not inflater.eof:
-        raise OnrecordError("a gzip file cut short; fetch it again")
+        raise OnrecordError("a broken gzip file, cut short; fetch it again")
     return text

@@ -24,7 +24,28 @@ PROMINENCE = (
     "opposition leader", "crown prince", "interior minister", "attorney general",
     "chief executive", "chair", "senate leader", "parliament speaker",
 )  # fmt: skip
-_PARTICLES = frozenset(["al", "bin", "ibn", "ben", "de", "da", "do", "dos", "della", "van", "von", "der", "den", "el", "le", "la", "du", "di"])
+_PARTICLES = frozenset(
+    [
+        "al",
+        "bin",
+        "ibn",
+        "ben",
+        "de",
+        "da",
+        "do",
+        "dos",
+        "della",
+        "van",
+        "von",
+        "der",
+        "den",
+        "el",
+        "le",
+        "la",
+        "du",
+        "di",
+    ]
+)
 _NO_OFFICE = frozenset(("opposition leader", "party leader", "candidate", "leader", "founder"))
 _SUFFIXES = frozenset({"Jr", "Sr", *"II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI".split()})
 
