@@ -28,7 +28,8 @@ _MODALITY_STYLES = {
     "threatened": "yellow", "demanded": "yellow", "denied": "red", "hypothetical": "dim",
 }  # fmt: skip
 _WIDEST = 118
-_LEAST_WIDTHS = {"when": 10, "how": 8, "does": 12}
+# A column's width holds the two blanks between it and the next.
+_LEAST_WIDTHS = {"when": 12, "how": 11, "does": 14, "who": 13, "to whom": 11}
 
 
 def _console() -> Console:
@@ -261,7 +262,8 @@ def _timeline(rows: Sequence[Any]) -> Table:
         proof = Text(" ".join(row.sentence.text.split()))
         proof.highlight_words([" ".join(row.trigger.text.split())], style="bold")
         if row.mentions > 1:
-            proof.append(f"\n{row.mentions} mentions in {row.documents} article(s)", style="dim")
+            articles = "one article" if row.documents == 1 else f"{row.documents} articles"
+            proof.append(f"\n{row.mentions} mentions in {articles}", style="dim")
         proof.append("\n")
         proof.append_text(_source(row))
         proof.append(f"\n{row.id}", style="dim")

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _FINE = frozenset({"month", "week", "weekend", "day", "part-of-day", "hour", "minute", "second"})
 _AHEAD = frozenset({"planned", "offered", "threatened", "demanded"})
+_LONGEST_WHAT = 18
 _CLOSE = 120
 
 
@@ -177,16 +178,19 @@ def _appointment(
 
 
 def _what(annotated: Annotated, happening: Token) -> Span:
-    """Return the words of the happening: a short noun phrase, or the verb with its object."""
+    """Return the words of the happening: its noun phrase, or the verb with all that it governs."""
     left, right = happening.i, happening.i
     if happening.tag_[:1] == "N":
         own = [token for token in happening.lefts if token.dep_ in ("compound", "amod", "poss")]
         left = min([token.left_edge.i for token in own if happening.i - token.i < 6] or [left])
-    else:
-        for child in children(happening, "dobj", "attr", "prt", "xcomp"):
-            right = max(right, child.i)
-    if right - left > 8:
-        left = right = happening.i
+    for child in happening.rights:
+        if child.dep_ in ("punct", "cc", "conj", "relcl", "parataxis", "ccomp", "appos"):
+            break
+        if child.right_edge.i - left > _LONGEST_WHAT:
+            break
+        right = child.right_edge.i
+    while right > happening.i and annotated.doc[right].is_punct:
+        right -= 1
     return annotated.span_of(left, right + 1)
 
 
