@@ -21,7 +21,7 @@ _MODALS: dict[str, Modality] = {
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no", "hardly", "without"})
 _NEGATING = frozenset({"advmod", "det", "preconj", "cc", "aux"})
 _ARGUING = frozenset(
-    "argue argument case campaign vote warn advise decide decision caution lobby".split()
+    "argue argument case campaign vote warn warning advise decide decision caution lobby".split()
 )
 _CONDITIONS = frozenset({"if", "unless", "whether", "should", "lest"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "'s"})
@@ -294,6 +294,10 @@ def _from_noun(token: Token, head: Token, label: str) -> tuple[Token, Judgement 
             return (head, Judgement("denied", "no")) if is_negated(head) else None
         if lemma(head) in load_classes()["eventive"] and not children(head, "dobj"):
             return head, _of_verb(head, False)
+        own = _of_verb(head, False)
+        definite = any(part.lower_ in _DEFINITE for part in token.lefts)
+        if label == "nsubj" and own.modality == "hypothetical" and not definite:
+            return head, own
     if label == "compound" and head.tag_[:1] == "N" and (row := _governor(head, "noun", None)):
         return head, _governed(head, row)
     return None

@@ -12,6 +12,9 @@ from onrecord.record import Actor
 # An article with this share of states, office holders and public bodies among its names is of public
 # affairs: a person whom no table knows may then be taken for a public one.
 PUBLIC_SHARE = 0.45
+# Below this share an article is of private life, culture or sport: only who holds office acts there.
+PRIVATE_SHARE = 0.3
+_FEWEST_NAMES = 6
 _PRIVATE = frozenset({None, "CVL", "UNK", "EDU", "MED", "JRN", "SOC", "REF", "CRM"})
 # Modes whose act is done to persons: "released her album" is no release.
 _PERSONAL = frozenset(
@@ -26,27 +29,32 @@ class Politics:
 
     def __init__(self, annotated: Annotated) -> None:
         self.annotated = annotated
-        self.public_affairs = self._of_public_affairs()
+        named = self._named()
+        share = sum(map(_holds_office, named)) / len(named) if named else 1.0
+        self.public_affairs = share >= PUBLIC_SHARE
+        self.private_life = share < PRIVATE_SHARE and len(named) >= _FEWEST_NAMES
 
     def _known(self, parties: list[Party]) -> list[Actor]:
         actors = self.annotated.actors
         return [actors[name] for party in parties for name in party.actors if name in actors]
 
-    def _of_public_affairs(self) -> bool:
+    def _named(self) -> list[Actor]:
         actors = self.annotated.actors
-        named = [
+        return [
             actors[name]
             for mention in self.annotated.mentions
             if mention.how == "name"
             for name in mention.actors
             if name in actors
         ]
-        return sum(map(_holds_office, named)) >= PUBLIC_SHARE * len(named)
 
     def admits(
         self, act: Act, sentence: Sentence, actors: list[Party], recipients: list[Party]
     ) -> bool:
         """Tell whether an act with these parties is a political one."""
+        private = self.private_life and act.pattern.type != "PROTEST"
+        if private and not any(map(_acts_for_the_public, self._known(actors))):
+            return False
         return (
             self._public_parties(act.pattern.type, actors, recipients)
             and not self._impersonal(act, recipients)
@@ -124,6 +132,11 @@ def _holds_office(actor: Actor) -> bool:
     if actor.kind in ("state", "armed group"):
         return True
     return actor.kind in ("person", "organisation", "group") and actor.sector not in _PRIVATE
+
+
+def _acts_for_the_public(actor: Actor) -> bool:
+    """Tell whether an actor is a state, an office holder, or people known by their public part."""
+    return _holds_office(actor) and not actor.id.startswith("region/")
 
 
 def _polled(act: Act) -> bool:
