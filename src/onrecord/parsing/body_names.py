@@ -42,6 +42,8 @@ def enter_body(
     annotated: Annotated, first: int, last: int, cast: Cast, country: str | None = None
 ) -> ActorMention:
     """Enter a body of this article, and return the mention of it."""
+    while last - first > 1 and annotated.doc[last - 1].tag_ in ("CC", "IN", "DT", ",", "TO"):
+        last -= 1
     name = annotated.doc[first:last].text
     player = cast.local(name, "organisation", country=country)
     player.named += 1

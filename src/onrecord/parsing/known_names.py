@@ -17,6 +17,7 @@ from onrecord.parsing.name_words import PLACE_HEADS, mention_of
 from onrecord.parsing.syntax import is_dictionary_word
 from onrecord.record import Actor
 
+_NAME_LINKS = frozenset(("For", "Against", "United", "Without"))
 _LOCATIVE = word_list("locative")
 
 
@@ -107,6 +108,8 @@ def _is_no_name(annotated: Annotated, token: Token, match: Match) -> bool:
     if match.last < len(annotated.doc):
         after = annotated.doc[match.last]
         beside = after.idx == token.idx + len(token) + 1
+        if beside and after.text in _NAME_LINKS and token.tag_ in ("NNPS", "NNP", "NNS"):
+            return True  # "Americans For Citizens Voting"
         if (
             beside
             and after.text in PLACE_HEADS

@@ -127,9 +127,14 @@ def _extent(head: Token) -> tuple[int, int]:
     doc = head.doc
     while first < head.i and (doc[first].is_space or doc[first].is_punct):
         first += 1
-    while last - 1 > head.i and (doc[last - 1].is_space or doc[last - 1].is_punct):
+    while last - 1 > head.i and (
+        doc[last - 1].is_space or doc[last - 1].is_punct or doc[last - 1].tag_ in ("CC", "IN")
+    ):
         last -= 1
-    return first, last
+    commas = [i for i in range(first, head.i) if doc[i].text in (",", ";", ":")]
+    # A determiner opens a phrase: what stands before a comma without one is no part of it.
+    apart = bool(commas) and doc[first].tag_ not in ("DT", "PRP$", "JJ")
+    return (commas[-1] + 1 if apart else first), last
 
 
 def _country(
