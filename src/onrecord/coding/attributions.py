@@ -10,12 +10,8 @@ from spacy.tokens import Token
 from onrecord.coding.attribution_drafts import drafts_of
 from onrecord.coding.attribution_rules import cue_lemma
 from onrecord.coding.drafts import Draft
-from onrecord.coding.speakers import (
-    FIRST_PERSON,
-    SECOND_PERSON,
-    addressees_of,
-    speakers_of,
-)
+from onrecord.coding.hearers import addressees_of
+from onrecord.coding.speakers import FIRST_PERSON, SECOND_PERSON, speakers_of
 from onrecord.knowledge.cues import CueClass, cue_table, noun_class, verb_class
 from onrecord.parsing.annotated import ActorMention, Annotated
 from onrecord.parsing.syntax import lemma

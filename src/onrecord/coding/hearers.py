@@ -1,0 +1,230 @@
+"""To whom something is said: "told X", "urged X to", "in a letter to X", "asked by X", "Katy, you"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from onrecord.coding.drafts import Draft
+from onrecord.coding.speakers import unnamed
+from onrecord.knowledge.actors import actor_table
+from onrecord.knowledge.cues import verb_class
+from onrecord.parsing.annotated import ActorMention, Annotated
+from onrecord.parsing.syntax import lemma
+from onrecord.record import Span
+
+_YOU = frozenset("you your yours you're you’re you've you’ve yourself thank thanks please".split())
+
+
+_HEARER_VERBS = frozenset(("tell", "ask", "warn", "demand", "promise", "answer", "say", "accuse"))
+
+
+_HEARER_NOUNS = frozenset(
+    [
+        "letter",
+        "interview",
+        "email",
+        "e-mail",
+        "message",
+        "memo",
+        "statement",
+        "speech",
+        "remarks",
+        "address",
+        "conversation",
+        "call",
+        "note",
+        "briefing",
+        "testimony",
+        "text",
+        "tweet",
+        "appeal",
+        "talk",
+    ]
+)
+
+
+def addressees_of(annotated: Annotated, draft: Draft, speakers: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids of those to whom the text says it was said, as "told X", "in a letter to X"."""
+    spoken = set(speakers)
+    called = _called_by_name(annotated, draft, spoken)
+    if called:
+        return called
+    verb = annotated.doc[draft.verb] if draft.verb is not None else _cue_verb(annotated, draft)
+    if verb is None:
+        return ()
+    hearers = list(_hearers(verb, draft))
+    # The parser may make each word of "co-host Joe Scarborough" an object of its own.
+    named = [t for t in hearers if t.dep_ == hearers[0].dep_ and _is_named(annotated, t)]
+    for token in named or hearers:
+        mention = annotated.mention_at(token.i) or _named_inside(annotated, token)
+        if mention is not None and mention.actors and not spoken.intersection(mention.actors):
+            found = list(mention.actors)
+            for other in token.conjuncts:
+                joined = annotated.mention_at(other.i)
+                if joined is not None:
+                    found.extend(a for a in joined.actors if a not in found)
+            return tuple(found)
+        if mention is None and _may_hear(token, verb):
+            return (unnamed(annotated, list(token.subtree), token),)
+    return ()
+
+
+def _called_by_name(annotated: Annotated, draft: Draft, spoken: set[str]) -> tuple[str, ...]:
+    """Return whom quoted words call by name: "Katy, you're not", "Here he is, Donald."."""
+    for span in draft.content:
+        quotations = annotated.quotations_in(span)
+        transcript = [c.of(annotated.text) for c in draft.cue] == [":"]
+        if not quotations and not transcript:
+            continue
+        for mention in annotated.mentions_in(span):
+            if (
+                mention.how != "name"
+                or mention.gender not in ("m", "f")
+                or len(mention.actors) != 1
+            ):
+                continue
+            if mention.actors[0] not in spoken and _set_off(annotated, mention, span):
+                return mention.actors
+    return ()
+
+
+def _set_off(annotated: Annotated, mention: ActorMention, span: Span) -> bool:
+    """Tell whether a name, with its title, stands between commas or the ends of what is said."""
+    first = mention.first
+    while (
+        first
+        and annotated.doc[first - 1].tag_ == "NNP"
+        and annotated.doc[first - 1].idx >= span.start
+    ):
+        first -= 1
+    before = annotated.doc[first - 1] if first else None
+    after = annotated.doc[mention.last] if mention.last < len(annotated.doc) else None
+    starts = before is None or before.idx < span.start or before.text in ("“", '"', "‘", "''", "``")
+    parted = before is not None and before.text == ","
+    if after is None or after.text not in (",", ".", "?", "!", "—", "”", '"'):
+        return False
+    if not starts and not parted:
+        return False
+    near = annotated.text[max(span.start, mention.span.start - 60) : mention.span.end + 90].lower()
+    speaks_to = any(word in _YOU for word in re.findall(r"[a-z’']+", near))
+    return (
+        speaks_to
+        if after.text == "," or starts
+        else parted and after.idx + 2 >= span.end and speaks_to
+    )
+
+
+def _is_named(annotated: Annotated, token: Token) -> bool:
+    mention = annotated.mention_at(token.i)
+    return mention is not None and mention.how == "name" and bool(mention.actors)
+
+
+def _may_hear(token: Token, verb: Token) -> bool:
+    """Tell whether a noun that names nobody we know can be spoken to: people, or "told X"."""
+    if token.tag_ not in ("NNS", "NNP", "NNPS", "NN") or len(token) < 3:
+        return False
+    agent = actor_table().agents.get(lemma(token))
+    people = agent is not None and agent.kind in ("person", "group", "body")
+    return people or verb_class(lemma(verb)) == "tell"
+
+
+def _named_inside(annotated: Annotated, token: Token) -> ActorMention | None:
+    """Return the person named at the end of a noun phrase: "co-host Joe Scarborough"."""
+    last = token.right_edge.i
+    for mention in annotated.mentions:
+        if (
+            mention.how == "name"
+            and token.i < mention.head <= last
+            and mention.gender in ("m", "f")
+        ):
+            return mention
+    return None
+
+
+def _cue_verb(annotated: Annotated, draft: Draft) -> Token | None:
+    for span in draft.cue:
+        for token in annotated.tokens_in(span):
+            if token.tag_.startswith("V") and verb_class(lemma(token)) is not None:
+                return token
+    return None
+
+
+def _hearers(verb: Token, draft: Draft) -> Iterable[Token]:
+    kind = verb_class(lemma(verb))
+    passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
+    direct = (kind in _HEARER_VERBS and kind not in ("say", "accuse")) or lemma(verb) == "thank"
+    if kind in ("tell", "ask", "warn", "demand"):
+        yield from _passive_hearers(verb, passive)
+    for child in verb.children:
+        if _is_said(child, draft):
+            continue
+        given = child.dep_ == "dative" and child.lower_ != "to"
+        if given or (child.dep_ in ("dobj", "iobj") and direct and not passive):
+            yield child
+        called = child.lower_ == "on" and lemma(verb) in ("call", "prevail", "press", "lean")
+        if called or (child.dep_ in ("prep", "dative") and child.lower_ == "to"):
+            yield from (c for c in child.children if c.dep_ == "pobj")
+        if child.dep_ == "advcl" and lemma(child) == "ask" and child.tag_ == "VBN":
+            yield from _askers(child)
+    if direct:
+        yield from _complement_subjects(verb, draft)
+    yield from _through_noun(verb)
+
+
+def _is_said(child: Token, draft: Draft) -> bool:
+    """Tell whether a word belongs to what was said, not being the hearer it may begin with."""
+    for span in draft.content:
+        if span.start <= child.idx < span.end:
+            opens = span is draft.content[0] and child.left_edge.idx <= span.start + 1
+            return not (opens and child.dep_ in ("dobj", "dative", "iobj"))
+    return False
+
+
+def _passive_hearers(verb: Token, passive: bool) -> Iterable[Token]:
+    """Yield who is asked in "Reagan was asked" and "Asked about it, Clinton said"."""
+    if passive:
+        yield from (c for c in verb.children if c.dep_ == "nsubjpass")
+    elif (
+        verb.tag_ == "VBN"
+        and verb.dep_ in ("advcl", "acl")
+        and not any(c.dep_ in ("nsubj", "aux", "dobj") for c in verb.children)
+    ):
+        yield from (c for c in verb.head.children if c.dep_ == "nsubj")
+
+
+def _askers(verb: Token) -> Iterable[Token]:
+    """Yield who asks in "Asked by reporters, he said"."""
+    for child in verb.children:
+        if child.dep_ == "agent" or child.lower_ == "by":
+            yield from (c for c in child.children if c.dep_ == "pobj")
+
+
+def _complement_subjects(verb: Token, draft: Draft) -> Iterable[Token]:
+    """Yield the hearer that the parser took for the subject of what was said: "told X that".
+
+    So is X in "urged X to go", whose clause begins with its hearer.
+    """
+    for child in verb.children:
+        if child.dep_ not in ("ccomp", "xcomp"):
+            continue
+        for token in child.children:
+            if token.dep_ in ("nsubj", "nsubjpass") and token.i > verb.i:
+                said = any(s.start <= token.idx < s.end for s in draft.content)
+                infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
+                if not said or infinitive:
+                    yield token
+
+
+def _through_noun(verb: Token) -> Iterable[Token]:
+    """Yield the hearer in "in a letter to X", "in an interview with X"."""
+    for child in verb.children:
+        if child.dep_ != "prep" or child.lower_ not in ("in", "during", "on", "at", "after"):
+            continue
+        for noun in child.children:
+            if noun.dep_ == "pobj" and lemma(noun) in _HEARER_NOUNS:
+                for link in noun.children:
+                    if link.dep_ == "prep" and link.lower_ in ("to", "with"):
+                        yield from (c for c in link.children if c.dep_ == "pobj")
