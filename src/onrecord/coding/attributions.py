@@ -221,8 +221,21 @@ def _when(annotated: Annotated, draft: Draft) -> When | None:
     if sentence is None:
         return None
     for time in annotated.times:
-        if sentence.span.covers(time.span) and not any(
-            s.overlaps(time.span) for s in draft.content
-        ):
+        inside = any(s.overlaps(time.span) for s in draft.content)
+        if sentence.span.covers(time.span) and not inside and _dates(annotated, time.span, draft):
             return time.when
     return None
+
+
+def _dates(annotated: Annotated, span: Span, draft: Draft) -> bool:
+    """Tell whether a time hangs on the cue's own verb: not "since taking office in 2024, she said"."""
+    if draft.verb is None:
+        return True
+    token = annotated.token_at(span.start)
+    for _ in range(8):
+        if token.i == draft.verb:
+            return True
+        if token.tag_.startswith("V") or token.head.i == token.i:
+            return False
+        token = token.head
+    return False
