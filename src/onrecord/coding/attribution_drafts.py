@@ -135,11 +135,13 @@ def _without_that(annotated: Annotated, span: Span) -> Span:
     """Leave the conjunction "that" out of reported speech."""
     tokens = annotated.tokens_in(span)
     first = next((t for t in tokens if not t.is_punct), None)
-    if first is None or first.lower_ != "that" or first.tag_ not in ("IN", "WDT", "DT"):
+    if first is None or first.lower_ != "that" or len(tokens) < 3:
         return span
-    if first.dep_ not in ("mark", "det", "nsubj", "dobj", "complm", "advmod") or len(tokens) < 3:
-        return span
-    if first.dep_ != "mark" and first.tag_ != "IN":
+    if first.dep_ == "mark":
+        joins = first.tag_ in ("IN", "WDT", "DT")
+    else:
+        joins = first.tag_ == "IN" and first.dep_ in ("det", "nsubj", "dobj", "complm", "advmod")
+    if not joins:
         return span
     after = tokens[tokens.index(first) + 1]
     return Span(after.idx, span.end)

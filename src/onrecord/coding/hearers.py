@@ -52,9 +52,9 @@ def addressees_of(annotated: Annotated, draft: Draft, speakers: Iterable[str]) -
     called = _called_by_name(annotated, draft, spoken)
     if called:
         return called
-    verb = annotated.doc[draft.verb] if draft.verb is not None else _cue_verb(annotated, draft)
-    if verb is None:
+    if draft.verb is None:
         return ()
+    verb = annotated.doc[draft.verb]
     hearers = list(_hearers(verb, draft))
     # The parser may make each word of "co-host Joe Scarborough" an object of its own.
     named = [t for t in hearers if t.dep_ == hearers[0].dep_ and _is_named(annotated, t)]
@@ -109,12 +109,9 @@ def _set_off(annotated: Annotated, mention: ActorMention, span: Span) -> bool:
     if not starts and not parted:
         return False
     near = annotated.text[max(span.start, mention.span.start - 60) : mention.span.end + 90].lower()
-    speaks_to = any(word in _YOU for word in re.findall(r"[a-z’']+", near))
-    return (
-        speaks_to
-        if after.text == "," or starts
-        else parted and after.idx + 2 >= span.end and speaks_to
-    )
+    if not any(word in _YOU for word in re.findall(r"[a-z’']+", near)):
+        return False
+    return after.text == "," or starts or after.idx + 2 >= span.end
 
 
 def _is_named(annotated: Annotated, token: Token) -> bool:
@@ -141,14 +138,6 @@ def _named_inside(annotated: Annotated, token: Token) -> ActorMention | None:
             and mention.gender in ("m", "f")
         ):
             return mention
-    return None
-
-
-def _cue_verb(annotated: Annotated, draft: Draft) -> Token | None:
-    for span in draft.cue:
-        for token in annotated.tokens_in(span):
-            if token.tag_.startswith("V") and verb_class(lemma(token)) is not None:
-                return token
     return None
 
 

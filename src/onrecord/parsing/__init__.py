@@ -25,8 +25,7 @@ def annotate(document: Document) -> Annotated:
     from onrecord.parsing.times import find_times
 
     doc, sentences = parse(document)
-    annotated = Annotated(document, doc, sentences)
-    annotated.quotations = find_quotations(document)
+    annotated = Annotated(document, doc, sentences, find_quotations(document))
     cast = Cast(document)
     annotated.mentions = find_names(annotated, cast)
     annotated.mentions += find_nominals(annotated, cast)

@@ -94,6 +94,7 @@ class Annotated:
     def __post_init__(self) -> None:
         self._starts = [sentence.span.start for sentence in self.sentences]
         self._token_starts = [token.idx for token in self.doc]
+        self._quotation_starts = [quotation.outer.start for quotation in self.quotations]
         self._heads: tuple[tuple[int, int], dict[int, list[ActorMention]]] | None = None
 
     @property
@@ -152,15 +153,13 @@ class Annotated:
 
     def quotations_in(self, span: Span) -> list[Quotation]:
         """Return the quotations whose inner words share a code point with ``span``."""
-        starts = [quotation.outer.start for quotation in self.quotations]
-        first = max(0, bisect_right(starts, span.start) - 1)
-        last = bisect_left(starts, span.end)
+        first = max(0, bisect_right(self._quotation_starts, span.start) - 1)
+        last = bisect_left(self._quotation_starts, span.end)
         return [q for q in self.quotations[first:last] if q.inner.overlaps(span)]
 
     def quoted(self, offset: int) -> Quotation | None:
         """Return the quotation around this code point, or none in the reporter's own words."""
-        starts = [quotation.outer.start for quotation in self.quotations]
-        index = bisect_right(starts, offset) - 1
+        index = bisect_right(self._quotation_starts, offset) - 1
         if index < 0 or offset >= self.quotations[index].outer.end:
             return None
         return self.quotations[index]

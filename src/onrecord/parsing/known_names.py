@@ -118,11 +118,10 @@ def _is_no_name(annotated: Annotated, token: Token, match: Match) -> bool:
             return True
     if token.text.isupper() or not is_dictionary_word(token.lower_):
         return False
-    if token.ent_type_ in ("ORG", "GPE", "NORP", "PERSON", "LOC") or token.tag_ not in (
-        "NNP",
-        "NNPS",
-    ):
-        return token.ent_type_ not in ("ORG", "GPE", "NORP", "PERSON", "LOC")
+    if token.ent_type_ in ("ORG", "GPE", "NORP", "PERSON", "LOC"):
+        return False
+    if token.tag_ not in ("NNP", "NNPS"):
+        return True
     sentence = annotated.sentence_at(token.idx)
     return sentence is None or sentence.heading or token.i == sentence.first
 
@@ -145,10 +144,7 @@ def _choose(
     options = [
         c for c in match.candidates if not (c.use == "metonym" and _is_place(annotated, match))
     ]
-    metonym_only = not options and bool(match.candidates)
-    if metonym_only or not options:
-        return None
-    if _partial_person(annotated, match):
+    if not options or _partial_person(annotated, match):
         return None
 
     if not _names_no_body(options) and _common_words(annotated, match):
