@@ -14,14 +14,13 @@ from rich.table import Table
 from rich.text import Text
 
 from onrecord.record import (
-    Appointment,
     Attribution,
     Claim,
     EventMention,
     Record,
-    Span,
     When,
 )
+from onrecord.wording import days_of, names_of, words_of
 
 _MODALITY_STYLES = {
     "happened": "bold", "ongoing": "bold", "planned": "cyan", "offered": "cyan",
@@ -91,42 +90,16 @@ def _table(*columns: tuple[str, int]) -> Table:
     return table
 
 
-def _names(record: Record, actors: Iterable[str]) -> str:
-    known = {actor.id: actor for actor in record.actors}
-    return ", ".join(known[actor].name for actor in actors)
-
-
-def _countries(record: Record, actors: Iterable[str]) -> str:
-    known = {actor.id: actor for actor in record.actors}
-    names = []
-    for identifier in actors:
-        actor = known[identifier]
-        state = actor.kind == "state" or not actor.country
-        names.append(actor.name if state else f"{actor.name} ({actor.country})")
-    return ", ".join(names) or "–"
-
-
-def _words(record: Record, spans: Iterable[Span]) -> str:
-    return " … ".join(" ".join(span.of(record.document.text).split()) for span in spans)
-
-
-def _day(when: When | None) -> str:
-    if when is None or when.start is None or when.end is None:
-        return "–"
-    first, last = when.start[:10], when.end[:10]
-    return first if first == last else f"{first} to {last}"
-
-
 def _statements(record: Record) -> Table:
     table = _table(("who", 3), ("to whom", 2), ("how", 2), ("what", 9))
     depth = _depths(record.attributions)
     for row in record.attributions:
         how = row.cue_class + (", negated" if row.negated else "")
         table.add_row(
-            Text("  " * depth[row.id] + (_names(record, row.speaker) or "unnamed")),
-            _names(record, row.addressee),
+            Text("  " * depth[row.id] + (names_of(record, row.speaker) or "unnamed")),
+            names_of(record, row.addressee),
             Text(f"{row.form}\n{how}", style="dim"),
-            Text(_words(record, row.content)),
+            Text(words_of(record, row.content)),
         )
     return table
 
@@ -147,10 +120,10 @@ def _events(record: Record) -> Table:
         kind.append(f"\n{row.modality}", style=_MODALITY_STYLES[row.modality])
         kind.append(_voice(record, row), style="dim")
         table.add_row(
-            _day(row.when),
-            _countries(record, row.actor),
+            days_of(row.when) or "–",
+            names_of(record, row.actor, countries=True) or "–",
             kind,
-            _countries(record, row.recipient),
+            names_of(record, row.recipient, countries=True) or "–",
             _proof(record, row),
         )
     return table
@@ -159,7 +132,7 @@ def _events(record: Record) -> Table:
 def _voice(record: Record, row: EventMention) -> str:
     for attribution in record.attributions:
         if attribution.id == row.attribution:
-            return f"\nsaid by {_names(record, attribution.speaker) or 'somebody unnamed'}"
+            return f"\nsaid by {names_of(record, attribution.speaker) or 'somebody unnamed'}"
     return ""
 
 
@@ -197,9 +170,9 @@ def _claims(record: Record) -> Table:
     for row in record.claims:
         table.add_row(
             Text(figure(row), style="bold"),
-            _words(record, [row.about] if row.about else []) or "–",
+            words_of(record, [row.about] if row.about else []) or "–",
             row.basis or "",
-            _names(record, row.claimant) or Text("the reporter", style="dim"),
+            names_of(record, row.claimant) or Text("the reporter", style="dim"),
         )
     return table
 
@@ -208,16 +181,12 @@ def _appointments(record: Record) -> Table:
     table = _table(("when", 3), ("what", 8), ("who", 4), ("said by", 3))
     for row in record.appointments:
         table.add_row(
-            Text(_appointment_day(row), style="bold"),
-            Text(_words(record, [row.what])),
-            _names(record, row.participants),
-            _names(record, row.said_by) or Text("the reporter", style="dim"),
+            Text(days_of(row.when) or "–", style="bold"),
+            Text(words_of(record, [row.what])),
+            names_of(record, row.participants),
+            names_of(record, row.said_by) or Text("the reporter", style="dim"),
         )
     return table
-
-
-def _appointment_day(row: Appointment) -> str:
-    return _day(row.when)
 
 
 def print_rows(

@@ -18,25 +18,8 @@ from onrecord.parsing.syntax import lemma
 from onrecord.record import Attribution, Form, Span, When, identifier, span_key
 
 _NEGATIONS = frozenset(
-    [
-        "not",
-        "n't",
-        "n’t",
-        "never",
-        "no",
-        "neither",
-        "nor",
-        "without",
-        "decline",
-        "declined",
-        "declines",
-        "refuse",
-        "refused",
-        "refuses",
-        "refusing",
-        "declining",
-        "hardly",
-    ]
+    "not n't n’t never no neither nor without decline declined declines refuse refused "
+    "refuses refusing declining hardly".split()
 )
 _LONGEST_TITLE = 100
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")

@@ -22,27 +22,8 @@ _HEARER_VERBS = frozenset(("tell", "ask", "warn", "demand", "promise", "answer",
 
 
 _HEARER_NOUNS = frozenset(
-    [
-        "letter",
-        "interview",
-        "email",
-        "e-mail",
-        "message",
-        "memo",
-        "statement",
-        "speech",
-        "remarks",
-        "address",
-        "conversation",
-        "call",
-        "note",
-        "briefing",
-        "testimony",
-        "text",
-        "tweet",
-        "appeal",
-        "talk",
-    ]
+    "letter interview email e-mail message memo statement speech remarks address conversation "
+    "call note briefing testimony text tweet appeal talk".split()
 )
 
 

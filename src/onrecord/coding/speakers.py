@@ -11,39 +11,15 @@ from onrecord.parsing.annotated import ActorMention, Annotated
 from onrecord.parsing.syntax import lemma
 from onrecord.record import Actor, ActorKind, Span, identifier
 
-FIRST_PERSON = frozenset(
-    ["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"]
-)
+FIRST_PERSON = frozenset("i me my mine myself we us our ours ourselves".split())
 
 
 SECOND_PERSON = frozenset(["you", "your", "yours", "yourself"])
 
 
 _VAGUE = frozenset(
-    [
-        "some",
-        "many",
-        "others",
-        "most",
-        "few",
-        "several",
-        "both",
-        "each",
-        "everyone",
-        "everybody",
-        "nobody",
-        "someone",
-        "somebody",
-        "anyone",
-        "those",
-        "these",
-        "one",
-        "all",
-        "people",
-        "none",
-        "either",
-        "neither",
-    ]
+    "some many others most few several both each everyone everybody nobody someone somebody "
+    "anyone those these one all people none either neither".split()
 )
 
 

@@ -30,6 +30,8 @@ HASHES = {
     "parser/model": "e0098910535a863d430082ece57455d5fa071cd4ca3a0054e80582076c752b1e",
     "ner/model": "cd93e9ca9126c69f1d10a1039ef67c3d9ec1223b44d079856705970f0f19ff4e",
 }
+SentenceSpan = tuple[int, int, int, bool]
+"""Start, end, number of block, and whether it is a heading."""
 _COARSE = {"N": "noun", "V": "verb", "M": "verb", "J": "adj", "R": "adv"}
 
 
@@ -78,13 +80,14 @@ def parse(document: Document) -> tuple[Doc, list[Sentence]]:
     nlp = load_pipeline()
     spans = list(_sentence_spans(document))
     parsed = [
-        _parsed(nlp, document.text, start, end, spans) for start, end in _stretches(document, spans)
+        _parsed(nlp, document.text, start, end, inside)
+        for start, end, inside in _stretches(document, spans)
     ]
     doc = parsed[0] if len(parsed) == 1 else Doc.from_docs(parsed, ensure_whitespace=False)
     return doc, list(_sentences(spans, doc, 0))
 
 
-def _sentence_spans(document: Document) -> Iterator[tuple[int, int, int, bool]]:
+def _sentence_spans(document: Document) -> Iterator[SentenceSpan]:
     """Yield start, end, number of block, and whether it is a heading, for each sentence."""
     blocks = [(*pair, True) for pair in document.headings]
     blocks += [(*pair, False) for pair in document.paragraphs]
@@ -96,23 +99,23 @@ def _sentence_spans(document: Document) -> Iterator[tuple[int, int, int, bool]]:
 
 
 def _stretches(
-    document: Document, spans: list[tuple[int, int, int, bool]]
-) -> Iterator[tuple[int, int]]:
-    """Yield stretches that cover the text, each begun at a sentence once the last is long enough."""
-    start = 0
-    for left, *_ in spans:
+    document: Document, spans: list[SentenceSpan]
+) -> Iterator[tuple[int, int, list[SentenceSpan]]]:
+    """Yield start, end and sentences of stretches that cover the text.
+
+    Each is begun at a sentence once the last is long enough.
+    """
+    start, first = 0, 0
+    for number, (left, *_) in enumerate(spans):
         if left - start >= _STRETCH:
-            yield start, left
-            start = left
-    yield start, len(document.text)
+            yield start, left, spans[first:number]
+            start, first = left, number
+    yield start, len(document.text), spans[first:]
 
 
-def _parsed(
-    nlp: Language, text: str, start: int, end: int, spans: list[tuple[int, int, int, bool]]
-) -> Doc:
+def _parsed(nlp: Language, text: str, start: int, end: int, spans: list[SentenceSpan]) -> Doc:
     doc = nlp.make_doc(text[start:end])
-    inside = [span for span in spans if start <= span[0] < end]
-    starts = {sentence.first for sentence in _sentences(inside, doc, start)}
+    starts = {sentence.first for sentence in _sentences(spans, doc, start)}
     for token in doc:
         token.is_sent_start = token.i in starts
     for _, component in nlp.pipeline:
@@ -120,9 +123,7 @@ def _parsed(
     return doc
 
 
-def _sentences(
-    spans: list[tuple[int, int, int, bool]], doc: Doc, offset: int
-) -> Iterator[Sentence]:
+def _sentences(spans: list[SentenceSpan], doc: Doc, offset: int) -> Iterator[Sentence]:
     """Yield the sentences of a ``doc`` whose first character is the text's at ``offset``."""
     token = 0
     for left, right, number, heading in spans:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from onrecord.record import Record, Span, When
+from onrecord.record import Record
 from onrecord.serving.segments import blocks_of
+from onrecord.wording import days_of, names_of, words_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -45,7 +46,7 @@ def _view(record: Record) -> dict[str, Any]:
     return {
         "document": document,
         "link": address if address.startswith(("http://", "https://")) else None,
-        "published": _days(document.published),
+        "published": days_of(document.published),
         "reckoned": document.published is not None and document.published.basis == "retrieval",
         "notice": record.coder.get("language"),
         "blocks": blocks_of(record),
@@ -57,39 +58,16 @@ def _view(record: Record) -> dict[str, Any]:
     }
 
 
-def _names(record: Record, identifiers: Iterable[str], *, countries: bool = False) -> str:
-    known = {actor.id: actor for actor in record.actors}
-    names = []
-    for identifier in identifiers:
-        actor = known[identifier]
-        place = (
-            f" ({actor.country})" if countries and actor.country and actor.kind != "state" else ""
-        )
-        names.append(actor.name + place)
-    return ", ".join(names)
-
-
-def _words(record: Record, spans: Iterable[Span]) -> str:
-    return " … ".join(" ".join(span.of(record.document.text).split()) for span in spans)
-
-
-def _days(when: When | None) -> str | None:
-    if when is None or when.start is None or when.end is None:
-        return None
-    first, last = when.start[:10], when.end[:10]
-    return first if first == last else f"{first} to {last}"
-
-
 def _statement(record: Record, row: Any) -> dict[str, Any]:
     return {
         "id": row.id,
-        "who": _names(record, row.speaker) or "unnamed",
-        "to": _names(record, row.addressee),
+        "who": names_of(record, row.speaker) or "unnamed",
+        "to": names_of(record, row.addressee),
         "how": f"{row.form}, {row.cue_class}" + (", negated" if row.negated else ""),
-        "what": _words(record, row.content),
+        "what": words_of(record, row.content),
         "nested": row.parent is not None,
         "anchor": row.parent is None,
-        "when": _days(row.when),
+        "when": days_of(row.when),
         "why": row.why,
         "confidence": f"{row.confidence:.2f}",
     }
@@ -99,15 +77,15 @@ def _event(record: Record, row: Any) -> dict[str, Any]:
     voice = next((a for a in record.attributions if a.id == row.attribution), None)
     return {
         "id": row.id,
-        "actor": _names(record, row.actor, countries=True) or "nobody named",
-        "recipient": _names(record, row.recipient, countries=True),
+        "actor": names_of(record, row.actor, countries=True) or "nobody named",
+        "recipient": names_of(record, row.recipient, countries=True),
         "type": row.type,
         "mode": row.mode,
         "modality": row.modality,
         "real": row.modality in ("happened", "ongoing"),
-        "when": _days(row.when),
-        "voice": (_names(record, voice.speaker) or "somebody unnamed") if voice else None,
-        "trigger": _words(record, [row.trigger]),
+        "when": days_of(row.when),
+        "voice": (names_of(record, voice.speaker) or "somebody unnamed") if voice else None,
+        "trigger": words_of(record, [row.trigger]),
         "why": row.why,
         "confidence": f"{row.confidence:.2f}",
     }
@@ -116,11 +94,11 @@ def _event(record: Record, row: Any) -> dict[str, Any]:
 def _claim(record: Record, row: Any) -> dict[str, Any]:
     return {
         "id": row.id,
-        "figure": _words(record, [row.span]),
+        "figure": words_of(record, [row.span]),
         "change": "" if row.change == "none" else row.change,
-        "about": _words(record, [row.about]) if row.about else "",
+        "about": words_of(record, [row.about]) if row.about else "",
         "basis": row.basis,
-        "who": _names(record, row.claimant) or "the reporter",
+        "who": names_of(record, row.claimant) or "the reporter",
         "why": row.why,
         "confidence": f"{row.confidence:.2f}",
     }
@@ -129,10 +107,10 @@ def _claim(record: Record, row: Any) -> dict[str, Any]:
 def _appointment(record: Record, row: Any) -> dict[str, Any]:
     return {
         "id": row.id,
-        "when": _days(row.when) or "date unknown",
-        "what": _words(record, [row.what]),
-        "participants": _names(record, row.participants),
-        "who": _names(record, row.said_by) or "the reporter",
+        "when": days_of(row.when) or "date unknown",
+        "what": words_of(record, [row.what]),
+        "participants": names_of(record, row.participants),
+        "who": names_of(record, row.said_by) or "the reporter",
         "why": row.why,
         "confidence": f"{row.confidence:.2f}",
     }
