@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from onrecord.coding.attribution_layouts import drafts_by_layout, give_way
+from onrecord.coding.attribution_quotations import repair
 from onrecord.coding.attribution_rules import draft_by_rules
 from onrecord.coding.drafts import Draft
 from onrecord.coding.tagger import TaggedAttribution, load_tagger
@@ -21,6 +23,7 @@ _DATELINE = re.compile(
     r"[A-Z][A-Z .,'’/-]{2,40}(?:,? [A-Z][A-Za-z.]{2,9} \d{1,2}(?:, \d{4})?)?"
     r"(?:,? [A-Z][a-z]+\.?)?\s{0,2}(?:\([A-Z][\w .]{1,30}\)\s{0,2})?[-–—]{1,2}\s{1,2}"
 )
+_OPENER = re.compile(r"(?:But|And|Still,|However,|In fact,|Meanwhile,|Also,)\s{1,2}(?=\w)")
 _SURE = 0.9
 _DOUBTFUL = 0.6
 NESTED = 0.6
@@ -37,12 +40,15 @@ def drafts_of(annotated: Annotated) -> list[Draft]:
     ruled = draft_by_rules(annotated)
     for draft in tagged:
         _mend(annotated, draft, ruled)
+    layout = drafts_by_layout(annotated)
+    tagged = repair(annotated, [draft for draft in tagged if give_way(draft, layout)]) + layout
+    ruled = [draft for draft in ruled if give_way(draft, layout)]
     added = [draft for draft in ruled if _is_new(draft, tagged)]
     for draft in added:
         if any(_inside(draft, outer) for outer in tagged):
             draft.confidence = min(draft.confidence, NESTED)
     for draft in (*tagged, *added):
-        draft.content[0] = _without_dateline(annotated, draft.content[0])
+        draft.content[0] = _without_opener(annotated, draft.content[0])
     return sorted([*tagged, *added], key=lambda draft: (draft.extent.start, -draft.extent.end))
 
 
@@ -129,6 +135,16 @@ def _without_dateline(annotated: Annotated, span: Span) -> Span:
     found = _DATELINE.match(annotated.text, span.start, span.end)
     starts = any(span.start == start for start, _ in annotated.document.paragraphs)
     return Span(found.end(), span.end) if found and starts and found.end() < span.end else span
+
+
+def _without_opener(annotated: Annotated, span: Span) -> Span:
+    """Leave out the dateline, and the reporter's "But" or "Still," at the head of a sentence."""
+    span = _without_dateline(annotated, span)
+    sentence = annotated.sentence_at(span.start)
+    found = _OPENER.match(annotated.text, span.start, span.end)
+    if found is None or sentence is None or span.start != sentence.span.start:
+        return span
+    return Span(found.end(), span.end) if found.end() < span.end else span
 
 
 def _without_that(annotated: Annotated, span: Span) -> Span:

@@ -22,6 +22,7 @@ _WITH_PREPOSITION = {
 }  # fmt: skip
 _FEWEST = 2
 _SENTENCE = 4
+_SHORT_WORD = 3
 
 
 def draft_by_rules(annotated: Annotated) -> list[Draft]:
@@ -146,7 +147,7 @@ def _gap(annotated: Annotated, token: Token, quotation: Quotation) -> int | None
     if words < _FEWEST:
         return None
     tokens = annotated.tokens_in(quotation.inner)
-    if not tokens:
+    if not tokens or _is_title(tokens):
         return None
     inside = {t.i for t in tokens}
     links: tuple[str, ...] = ("ccomp", "parataxis", "dep", "oprd")
@@ -161,6 +162,12 @@ def _gap(annotated: Annotated, token: Token, quotation: Quotation) -> int | None
     if words < _SENTENCE:
         return None
     return distance + 3 if distance <= 8 and not _other_verb(annotated, token, tokens) else None
+
+
+def _is_title(tokens: list[Token]) -> bool:
+    """Tell whether quoted words are the name of a work: "The Old Man and the Sea"."""
+    words = [token for token in tokens if token.is_alpha and len(token) > _SHORT_WORD]
+    return len(words) > 1 and all(word.text[0].isupper() for word in words)
 
 
 def _other_verb(annotated: Annotated, token: Token, tokens: list[Token]) -> bool:
