@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from onrecord.knowledge.actors import Candidate, fold
+from onrecord.knowledge.actors import Candidate, fold, misspelt_state
 from onrecord.knowledge.first_names import first_names
 from onrecord.knowledge.parsing import word_list
+from onrecord.knowledge.places import places_named
 from onrecord.parsing.annotated import ActorMention, Annotated
 from onrecord.parsing.cast import Cast, Player
 from onrecord.parsing.name_words import PLACE_HEADS, mention_of
@@ -18,6 +19,7 @@ from onrecord.parsing.syntax import is_dictionary_word
 from onrecord.record import Actor
 
 _NAME_LINKS = frozenset(("For", "Against", "United", "Without"))
+_PEOPLES = ("GPE", "NORP")
 _LOCATIVE = word_list("locative")
 
 
@@ -101,6 +103,36 @@ def known_mention(
         mention.generic = True
         mention.number = "plural" if name.endswith(("s", "ese", "sh", "ch", "ss")) else "singular"
     return mention
+
+
+def misspelt_states(annotated: Annotated, taken: set[int], cast: Cast) -> list[ActorMention]:
+    """Return the mentions of states whose name is misspelt: "the Phillipines".
+
+    The recogniser must take the words for a place or a people that no table knows.
+    """
+    found = []
+    for ent in annotated.doc.ents:
+        first = ent.start + (annotated.doc[ent.start].lower_ == "the")
+        if ent.label_ not in _PEOPLES or taken.intersection(range(first, ent.end)):
+            continue
+        candidate = _misspelt(annotated.doc[first : ent.end].text, cast)
+        if candidate is None or candidate.actor not in cast.table.actors:
+            continue
+        player = cast.known(candidate.actor)
+        player.named += 1
+        mention = mention_of(annotated, first, ent.end, candidate.actor, cast)
+        mention.generic = candidate.use == "people"
+        found.append(mention)
+        taken.update(range(first, ent.end))
+    return found
+
+
+def _misspelt(name: str, cast: Cast) -> Candidate | None:
+    if not name.istitle() or name in first_names() or fold(name) in cast.table.surnames:
+        return None
+    if is_dictionary_word(name.lower()) or places_named(name) or cast.by_surname(name):
+        return None
+    return misspelt_state(name)
 
 
 def _is_no_name(annotated: Annotated, token: Token, match: Match) -> bool:

@@ -4,6 +4,7 @@ In: the tables of this folder. Out: :func:`actor_table`, an index of names with 
 """
 
 from onrecord.knowledge.actors.rows import Agent, Organisation, Region, State, Tenure, Title
+from onrecord.knowledge.actors.spelling import misspelt_state
 from onrecord.knowledge.actors.table import (
     ActorTable,
     Candidate,
@@ -25,6 +26,7 @@ __all__ = [
     "Title",
     "actor_table",
     "fold",
+    "misspelt_state",
     "sector_on",
     "slug",
     "surname",
