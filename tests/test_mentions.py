@@ -86,3 +86,15 @@ def test_a_misspelt_state_is_meant_where_it_reads_as_a_place() -> None:
 def test_no_place_is_made_of_a_seat_or_of_a_name_alike() -> None:
     assert annotated("At the White House, Trump said he had watched.").places == []
     assert [p.country for p in annotated("Say it to Siri on Apple devices.").places] == []
+
+
+def test_a_minister_is_meant_by_surname_only_where_the_country_is_named() -> None:
+    day = "2020-06-01"
+    assert actors("The band Young Fathers came on before Barry sang.", "Barry", day) != [
+        "Alpha Barry"
+    ]
+    assert actors("Talks began in Russia. Lavrov spoke first.", "Lavrov", day) == ["Sergei Lavrov"]
+
+
+def test_a_hyphened_people_names_no_state() -> None:
+    assert actors("A Syrian-American resident spoke.", "American") == []

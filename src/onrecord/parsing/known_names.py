@@ -19,6 +19,8 @@ from onrecord.parsing.syntax import is_dictionary_word
 from onrecord.record import Actor
 
 _NAME_LINKS = frozenset(("For", "Against", "United", "Without"))
+#: From this many letters on, a demonym is no other word as well ("Polish", "Swede").
+_DEMONYM = 7
 _PEOPLES = ("GPE", "NORP")
 _LOCATIVE = word_list("locative")
 
@@ -150,12 +152,24 @@ def _is_no_name(annotated: Annotated, token: Token, match: Match) -> bool:
             return True
     if token.text.isupper() or not is_dictionary_word(token.lower_):
         return False
+    if _is_demonym(annotated.doc, token, match):
+        return False
     if token.ent_type_ in ("ORG", "GPE", "NORP", "PERSON", "LOC"):
         return False
     if token.tag_ not in ("NNP", "NNPS"):
         return True
     sentence = annotated.sentence_at(token.idx)
     return sentence is None or sentence.heading or token.i == sentence.first
+
+
+def _is_demonym(doc: Doc, token: Token, match: Match) -> bool:
+    """Tell whether a word names a people only, and no half of "Syrian-American"."""
+    beside = (
+        doc[match.first - 1].text if match.first else "",
+        doc[match.last : match.last + 1].text,
+    )
+    uses = {candidate.use for candidate in match.candidates}
+    return len(token) >= _DEMONYM and "-" not in beside and uses <= {"adjective", "people"}
 
 
 def _members(
@@ -186,13 +200,14 @@ def _choose(
         if not options:
             return None
 
-    def weight(candidate: Candidate) -> tuple[float, float, int]:
+    def weight(candidate: Candidate) -> tuple[float, float, int, int]:
         actor = cast.table.actors[candidate.actor]
         if actor.kind == "person":
-            return (2 + cast.table.prominence(candidate.actor, cast.day), 0.0, 0)
+            return (2 + cast.table.prominence(candidate.actor, cast.day), 0.0, 0, 0)
         sovereign = 1.0 if candidate.actor.startswith("state/") else 0.0
         near = countries.get(actor.country or "", 0)
-        return (near if near else sovereign, sovereign, -match.candidates.index(candidate))
+        order = match.candidates.index(candidate)
+        return (near if near else sovereign, sovereign, near, -order)
 
     return max(options, key=weight)
 

@@ -6,6 +6,7 @@ In: the tables of this folder. Out: :func:`actor_table`, an index of names with 
 from onrecord.knowledge.actors.rows import Agent, Organisation, Region, State, Tenure, Title
 from onrecord.knowledge.actors.spelling import misspelt_state
 from onrecord.knowledge.actors.table import (
+    WORLDWIDE,
     ActorTable,
     Candidate,
     actor_table,
@@ -16,6 +17,7 @@ from onrecord.knowledge.actors.table import (
 )
 
 __all__ = [
+    "WORLDWIDE",
     "ActorTable",
     "Agent",
     "Candidate",
