@@ -4,7 +4,8 @@
 
 Phoenix' dictionary of countries lists, below each country, what means it: other spellings and
 languages, demonyms, cities, provinces. An alias is right where our tables (actors, their capitals,
-regions, and of cities the most populous) give its country first. A demonym is an alias of one word
+regions, of places in the gazetteer the likeliest, and states by a slip of the pen) give its country
+first. A demonym is an alias of one word
 that begins like its country and ends like an adjective or a people.
 
 MEANTIME marks entities in 90 articles of Wikinews. A name of a person, organisation or place is
@@ -22,8 +23,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from onrecord.knowledge.actors import actor_table
-from onrecord.knowledge.places import cities_named
+from onrecord.knowledge.actors import actor_table, misspelt_state
+from onrecord.knowledge.places import places_named, state_named
 from onrecord.parsing import Annotated, annotate
 from onrecord.reading.plain import document_from_text
 from onrecord.record import Span
@@ -33,6 +34,10 @@ _COUNTRY = re.compile(r"^([A-Z][\w.'\-]{0,80}?)_?\s{1,9}\[([A-Z]{3})\]$")
 _ENDING = re.compile(r"(?:(?<!ST)AN|ESE|ISH|[^AEIOU]I|IC|IARD|CH|LANDER|WOMAN|OT)S?$")
 #: Phoenix' own codes for what ISO 3166 codes otherwise.
 _CODES = {"KSV": "XKX", "ROM": "ROU", "TMP": "TLS", "ZAR": "COD"}
+#: The stretches of a name that news leaves in capitals: "U.S.", "D.P.R.".
+_INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]?")
+#: A country of a novel, in the dictionary as a jest.
+_INVENTED = frozenset({"KNT"})
 _SMALL = frozenset({"of", "the", "and", "de", "da", "do", "del", "di", "la", "le", "el", "al"})
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NAMED = ("NAM", "PRE.NAM")
@@ -50,7 +55,7 @@ def phoenix(text: str) -> Iterator[tuple[str, str, str]]:
             continue
         if found := _COUNTRY.match(words):
             country = (found[1], _CODES.get(found[2], found[2]))
-        elif country and words.startswith("+"):
+        elif country and words.startswith("+") and country[1] not in _INVENTED:
             yield (*country, words[1:].rstrip("_ "))
         elif words:
             country = None
@@ -61,18 +66,18 @@ def as_written(alias: str) -> str:
     words = [word for word in re.split(r"[_\s]+", alias) if word]
     shown = [
         word.lower() if number and word.lower() in _SMALL
-        else word if "." in word else re.sub(r"[^\W\d]+(?:'S\b)?", lambda m: m[0].capitalize(), word)
+        else word if _INITIALS.fullmatch(word) else re.sub(r"[^\W\d]+(?:'S\b)?", lambda m: m[0].capitalize(), word)
         for number, word in enumerate(words)
     ]  # fmt: skip
     return " ".join(shown)
 
 
 def is_demonym(country: str, alias: str) -> bool:
-    """Tell whether an alias looks like a country's adjective or people."""
+    """Tell whether an alias looks like a country's adjective or people, not like its name."""
     return (
         "_" not in alias
         and alias[:3] == country[:3]
-        and alias != country
+        and alias not in (country + "S", country.replace("_", ""))
         and _ENDING.search(alias) is not None
     )
 
@@ -89,6 +94,7 @@ def _capitals() -> dict[str, str]:
 def country_of(name: str) -> str | None:
     """Return the country that our tables give a name first, or none."""
     table = actor_table()
+    name = name.removeprefix("The ")
     for spelling in dict.fromkeys((name, name.upper() if len(name) < 6 else name)):
         for candidate in table.candidates(spelling):
             if table.actors[candidate.actor].kind == "state":
@@ -98,8 +104,11 @@ def country_of(name: str) -> str | None:
     for region in table.regions.values():
         if name in region.capital:
             return region.country
-    cities = cities_named(name)
-    return cities[0].country if cities else None
+    places = places_named(name)
+    if places:
+        return places[0].country
+    misspelt = misspelt_state(name)
+    return state_named(name) or (table.actors[misspelt.actor].country if misspelt else None)
 
 
 def aliases(shared: Path, errors: list[str]) -> dict[str, float]:

@@ -28,6 +28,7 @@ from onrecord.cli import cli
 from onrecord.knowledge import plover
 from onrecord.knowledge.actors import Agent, Organisation, State, Tenure, Title
 from onrecord.knowledge.cues import Cue, CueClass
+from onrecord.knowledge.places import Feature
 from onrecord.knowledge.plover import Governor, Pattern
 from onrecord.knowledge.tables import FOLDER, numbered_rows
 
@@ -38,7 +39,7 @@ PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
 TABLES: dict[str, type[msgspec.Struct]] = {
     "states.tsv": State, "people-europe.tsv": Tenure, "organisations.tsv": Organisation,
     "agents.tsv": Agent, "titles.tsv": Title, "cues.tsv": Cue, "patterns.tsv": Pattern,
-    "modality.tsv": Governor,
+    "modality.tsv": Governor, "features.tsv": Feature,
 }  # fmt: skip
 _HELP = re.compile(r"<!-- onrecord ?(\w*) --help -->\n```text\n(.*?)```", re.DOTALL)
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)

@@ -8,13 +8,13 @@ import msgspec
 import pytest
 
 from onrecord.errors import KnowledgeError
-from onrecord.knowledge.actors import actor_table, fold, surname
+from onrecord.knowledge.actors import actor_table, fold, misspelt_state, surname
 from onrecord.knowledge.actors.rows import Organisation, Tenure
 from onrecord.knowledge.actors.table import build_table
 from onrecord.knowledge.claims import basis_in, basis_patterns, change_words
 from onrecord.knowledge.cues import cue_table, noun_class, verb_class
 from onrecord.knowledge.first_names import gender_of
-from onrecord.knowledge.places import cities_named
+from onrecord.knowledge.places import Feature, cities_named, places_named, state_named
 from onrecord.knowledge.tables import FOLDER, read_table
 
 ACTORS = FOLDER / "actors"
@@ -166,3 +166,85 @@ def test_cities_are_found_most_populous_first() -> None:
     assert [city.country for city in cities_named("Paris")][:1] == ["FRA"]
     assert cities_named("são paulo")[0].country == "BRA"
     assert cities_named("no such place") == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "kind"),
+    [
+        ("Helmand", "AFG", "division"),
+        ("Helmand province", "AFG", "division"),
+        ("province of Zabul", "AFG", "division"),
+        ("Oddar Meanchey", "KHM", "division"),
+        ("Kandahar", "AFG", "city"),
+        ("Kandahar province", "AFG", "division"),
+        ("Krakatoa", "IDN", "feature"),
+        ("Mt. Kilimanjaro", "TZA", "feature"),
+        ("St Louis", "USA", "city"),
+        ("Granada", "ESP", "city"),
+    ],
+)
+def test_parts_of_states_and_features_are_places(name: str, country: str, kind: str) -> None:
+    place = places_named(name)[0]
+    assert (place.country, place.kind) == (country, kind)
+
+
+@pytest.mark.parametrize("name", ["Northern", "Western Province", "Central", "Capital Region"])
+def test_words_that_any_state_has_a_part_for_are_no_part(name: str) -> None:
+    assert not [place for place in places_named(name) if place.kind == "division"]
+
+
+def test_features_lie_in_states_that_we_know() -> None:
+    for row in read_table(FOLDER / "places" / "features.tsv", Feature):
+        assert row.country in actor_table().states, row
+        assert abs(row.latitude or 0) <= 90, row
+        assert abs(row.longitude or 0) <= 180, row
+
+
+@pytest.mark.parametrize("file", ["cities.tsv", "divisions.tsv", "state_names.tsv"])
+def test_tables_that_are_searched_by_halving_are_sorted(file: str) -> None:
+    lines = (FOLDER / "places" / file).read_bytes().splitlines()[1:]
+    keys = [line.split(b"\t")[0] + b"\t" for line in lines]
+    assert keys == sorted(keys)
+
+
+def test_states_have_names_in_other_languages() -> None:
+    assert state_named("Norvegija") == "NOR"
+    assert state_named("Island") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "actor"),
+    [
+        ("Phillipines", "state/PHL"),
+        ("the Philipines", "state/PHL"),
+        ("Kazakstan", "state/KAZ"),
+        ("Untied Kingdom", "state/GBR"),
+        ("Saudiarabia", "state/SAU"),
+        ("Afghansitan", "state/AFG"),
+    ],
+)
+def test_a_slip_in_the_name_of_a_state_is_forgiven(name: str, actor: str) -> None:
+    candidate = misspelt_state(name)
+    assert candidate is not None
+    assert candidate.actor == actor
+
+
+@pytest.mark.parametrize("name", ["Ruritania", "Slovakenia", "Iram", "Congress", "Austrailasia"])
+def test_what_is_no_slip_stays_unknown(name: str) -> None:
+    assert misspelt_state(name) is None
+
+
+@pytest.mark.parametrize(
+    ("demonym", "state"),
+    [
+        ("Motswana", "BWA"), ("Batswana", "BWA"), ("Mosotho", "LSO"), ("Basotho", "LSO"),
+        ("I-Kiribati", "KIR"), ("Ni-Vanuatu", "VUT"), ("Burkinabè", "BFA"), ("Burkinabe", "BFA"),
+        ("Monégasque", "MCO"), ("Sammarinese", "SMR"), ("Kittitian", "KNA"), ("Nauruans", "NRU"),
+        ("Salvadorean", "SLV"), ("Argentinean", "ARG"), ("Kazakhstani", "KAZ"), ("Azeris", "AZE"),
+        ("Malagasy", "MDG"), ("Ivorian", "CIV"), ("Emiratis", "ARE"), ("Afghani", "AFG"),
+        ("Seychellois", "SYC"), ("Bissau-Guinean", "GNB"), ("Liechtensteiner", "LIE"),
+        ("Dominican", "DOM"), ("Congolese", "COD"), ("Nigeriens", "NER"), ("Trinbagonian", "TTO"),
+    ],
+)  # fmt: skip
+def test_demonyms_name_their_state_first(demonym: str, state: str) -> None:
+    assert actor_table().candidates(demonym)[0].actor == f"state/{state}"

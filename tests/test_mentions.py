@@ -63,3 +63,38 @@ def test_a_role_is_not_resolved_without_a_date() -> None:
 
 def test_a_capital_after_in_is_a_place() -> None:
     assert actors("He arrived in Washington.", "Washington") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "country"),
+    [
+        ("Two soldiers died in Helmand on Tuesday.", "Helmand", "AFG"),
+        ("The flood reached Zabul province.", "Zabul", "AFG"),
+        ("They met in Stavanger on Tuesday.", "Stavanger", "NOR"),
+        ("A ship ran aground in the Suez Canal.", "Suez Canal", "EGY"),
+        ("Thousands gathered in Tahrir Square.", "Tahrir Square", "EGY"),
+    ],
+)
+def test_provinces_sites_and_cities_are_places(text: str, place: str, country: str) -> None:
+    assert [(p.name, p.country) for p in annotated(text).places] == [(place, country)]
+
+
+def test_a_misspelt_state_is_meant_where_it_reads_as_a_place() -> None:
+    assert actors("Troops from the Phillipines arrived.", "Phillipines") == ["Philippines"]
+
+
+def test_no_place_is_made_of_a_seat_or_of_a_name_alike() -> None:
+    assert annotated("At the White House, Trump said he had watched.").places == []
+    assert [p.country for p in annotated("Say it to Siri on Apple devices.").places] == []
+
+
+def test_a_minister_is_meant_by_surname_only_where_the_country_is_named() -> None:
+    day = "2020-06-01"
+    assert actors("The band Young Fathers came on before Barry sang.", "Barry", day) != [
+        "Alpha Barry"
+    ]
+    assert actors("Talks began in Russia. Lavrov spoke first.", "Lavrov", day) == ["Sergei Lavrov"]
+
+
+def test_a_hyphened_people_names_no_state() -> None:
+    assert actors("A Syrian-American resident spoke.", "American") == []

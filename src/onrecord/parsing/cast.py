@@ -7,10 +7,20 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from onrecord.knowledge.actors import ActorTable, actor_table, fold, sector_on, surname
+from onrecord.knowledge.actors import (
+    WORLDWIDE,
+    ActorTable,
+    actor_table,
+    fold,
+    sector_on,
+    surname,
+)
 from onrecord.knowledge.first_names import first_names, gender_of
 from onrecord.parsing.annotated import ActorMention, Gender
 from onrecord.record import Actor, ActorKind, Document, identifier
+
+#: Whose ministers the news names by surname wherever it is written.
+_EVERYWHERE = frozenset({"USA"})
 
 
 @dataclass
@@ -154,8 +164,11 @@ class Cast:
             found = [actor for actor in found if self.players[actor].gender in ("", gender)]
         return found[0] if len(found) == 1 else None
 
-    def prominent(self, name: str) -> str | None:
-        """Return the office holder of the table that a bare surname means, or none."""
+    def prominent(self, name: str, *, anywhere: bool = False) -> str | None:
+        """Return the office holder of the table that a bare surname means, or none.
+
+        ``anywhere``: a minister of a state that the article has not named, too.
+        """
         ranked = sorted(
             ((self.table.prominence(actor, self.day), actor)
              for actor in self.table.surnames.get(fold(name), [])), reverse=True,
@@ -164,7 +177,19 @@ class Cast:
             return None
         if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 0.05:
             return None
-        return ranked[0][1]
+        return ranked[0][1] if anywhere or self._at_home(ranked[0][1]) else None
+
+    def _at_home(self, actor: str) -> bool:
+        """Tell whether an office holder needs no introduction here.
+
+        Heads of state and of government need none; a minister's country must be named before.
+        """
+        country = self.table.actors[actor].country
+        if country in _EVERYWHERE or any(
+            tenure.role in WORLDWIDE for tenure in self.table.tenures[actor]
+        ):
+            return True
+        return any(player.actor.country == country for player in self.players.values())
 
     def _enter_person(self, name: str, actor: str) -> None:
         words = fold(name).split()

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from onrecord.knowledge.actors import Candidate, fold
+from onrecord.knowledge.actors import Candidate, fold, misspelt_state
 from onrecord.knowledge.first_names import first_names
 from onrecord.knowledge.parsing import word_list
+from onrecord.knowledge.places import places_named
 from onrecord.parsing.annotated import ActorMention, Annotated
 from onrecord.parsing.cast import Cast, Player
 from onrecord.parsing.name_words import PLACE_HEADS, mention_of
@@ -18,6 +19,9 @@ from onrecord.parsing.syntax import is_dictionary_word
 from onrecord.record import Actor
 
 _NAME_LINKS = frozenset(("For", "Against", "United", "Without"))
+#: From this many letters on, a demonym is no other word as well ("Polish", "Swede").
+_DEMONYM = 7
+_PEOPLES = ("GPE", "NORP")
 _LOCATIVE = word_list("locative")
 
 
@@ -103,6 +107,36 @@ def known_mention(
     return mention
 
 
+def misspelt_states(annotated: Annotated, taken: set[int], cast: Cast) -> list[ActorMention]:
+    """Return the mentions of states whose name is misspelt: "the Phillipines".
+
+    The recogniser must take the words for a place or a people that no table knows.
+    """
+    found = []
+    for ent in annotated.doc.ents:
+        first = ent.start + (annotated.doc[ent.start].lower_ == "the")
+        if ent.label_ not in _PEOPLES or taken.intersection(range(first, ent.end)):
+            continue
+        candidate = _misspelt(annotated.doc[first : ent.end].text, cast)
+        if candidate is None or candidate.actor not in cast.table.actors:
+            continue
+        player = cast.known(candidate.actor)
+        player.named += 1
+        mention = mention_of(annotated, first, ent.end, candidate.actor, cast)
+        mention.generic = candidate.use == "people"
+        found.append(mention)
+        taken.update(range(first, ent.end))
+    return found
+
+
+def _misspelt(name: str, cast: Cast) -> Candidate | None:
+    if not name.istitle() or name in first_names() or fold(name) in cast.table.surnames:
+        return None
+    if is_dictionary_word(name.lower()) or places_named(name) or cast.by_surname(name):
+        return None
+    return misspelt_state(name)
+
+
 def _is_no_name(annotated: Annotated, token: Token, match: Match) -> bool:
     """Tell whether one capitalised word is no name here: part of another, or an ordinary word."""
     if match.last < len(annotated.doc):
@@ -118,12 +152,24 @@ def _is_no_name(annotated: Annotated, token: Token, match: Match) -> bool:
             return True
     if token.text.isupper() or not is_dictionary_word(token.lower_):
         return False
+    if _is_demonym(annotated.doc, token, match):
+        return False
     if token.ent_type_ in ("ORG", "GPE", "NORP", "PERSON", "LOC"):
         return False
     if token.tag_ not in ("NNP", "NNPS"):
         return True
     sentence = annotated.sentence_at(token.idx)
     return sentence is None or sentence.heading or token.i == sentence.first
+
+
+def _is_demonym(doc: Doc, token: Token, match: Match) -> bool:
+    """Tell whether a word names a people only, and no half of "Syrian-American"."""
+    beside = (
+        doc[match.first - 1].text if match.first else "",
+        doc[match.last : match.last + 1].text,
+    )
+    uses = {candidate.use for candidate in match.candidates}
+    return len(token) >= _DEMONYM and "-" not in beside and uses <= {"adjective", "people"}
 
 
 def _members(
@@ -154,13 +200,14 @@ def _choose(
         if not options:
             return None
 
-    def weight(candidate: Candidate) -> tuple[float, float, int]:
+    def weight(candidate: Candidate) -> tuple[float, float, int, int]:
         actor = cast.table.actors[candidate.actor]
         if actor.kind == "person":
-            return (2 + cast.table.prominence(candidate.actor, cast.day), 0.0, 0)
+            return (2 + cast.table.prominence(candidate.actor, cast.day), 0.0, 0, 0)
         sovereign = 1.0 if candidate.actor.startswith("state/") else 0.0
         near = countries.get(actor.country or "", 0)
-        return (near if near else sovereign, sovereign, -match.candidates.index(candidate))
+        order = match.candidates.index(candidate)
+        return (near if near else sovereign, sovereign, near, -order)
 
     return max(options, key=weight)
 

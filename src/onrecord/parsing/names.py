@@ -11,7 +11,13 @@ from collections import Counter
 from onrecord.parsing.annotated import ActorMention, Annotated
 from onrecord.parsing.body_names import bodies_in, enter_body, headed_bodies
 from onrecord.parsing.cast import Cast
-from onrecord.parsing.known_names import Match, countries_of, known_mention, matches_in
+from onrecord.parsing.known_names import (
+    Match,
+    countries_of,
+    known_mention,
+    matches_in,
+    misspelt_states,
+)
 from onrecord.parsing.person_names import new_person, people_in
 from onrecord.parsing.surnames import surnames_in
 
@@ -47,6 +53,7 @@ def find_names(annotated: Annotated, cast: Cast) -> list[ActorMention]:
     mentions += _known(annotated, single, countries, taken, cast)
     mentions += surnames_in(annotated, taken, cast)
     mentions += bodies_in(annotated, taken, cast)
+    mentions += misspelt_states(annotated, taken, cast)
     for mention in mentions:
         _entitle(annotated, mention, cast)
     return sorted(mentions, key=lambda mention: mention.span)

@@ -74,7 +74,8 @@ def _by_surname(doc: Doc, cast: Cast) -> Iterator[tuple[int, int]]:
             continue
         if is_dictionary_word(word.lower_) or cast.table.candidates(word.text):
             continue
-        if cast.prominent(name.text) is not None and word.ent_type_ not in ("GPE", "NORP", "LOC"):
+        known = cast.prominent(name.text, anywhere=True) is not None
+        if known and word.ent_type_ not in ("GPE", "NORP", "LOC"):
             yield index - 1, index + 1
 
 

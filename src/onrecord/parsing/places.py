@@ -10,20 +10,24 @@ import math
 from bisect import bisect_left
 from collections import Counter
 
+from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from onrecord.knowledge.actors import ActorTable, Region, State, actor_table
 from onrecord.knowledge.first_names import first_names
-from onrecord.knowledge.places import City, cities_named
+from onrecord.knowledge.places import GazetteerPlace, cities_named, places_named, state_named
 from onrecord.parsing.annotated import ActorMention, Annotated
 from onrecord.parsing.name_words import NOT_NAMES
 from onrecord.parsing.syntax import is_dictionary_word
 from onrecord.record import Place, Span
 
 _LOCATIVE = frozenset("in at near from to of outside around across into toward towards".split())
+_INSIDE = frozenset(("in", "near", "outside", "around"))
 _LABELS = ("GPE", "LOC")
 _LONGEST = 4
 _LARGE = 200_000
+#: From here on, the logarithm of its population lets a place be meant by a word of English.
+_SURE = 5.0
 
 
 def find_places(annotated: Annotated) -> list[Place]:
@@ -92,18 +96,34 @@ def _candidates(annotated: Annotated, others: set[int]) -> list[tuple[int, int]]
     found = [
         (ent.start + (doc[ent.start].lower_ == "the" and len(ent) > 1), ent.end)
         for ent in doc.ents
-        if ent.label_ in _LABELS
+        if ent.label_ in _LABELS or (ent.label_ == "FAC" and _is_feature(ent))
     ]
     for token in doc:
         if token.lower_ in _LOCATIVE and token.tag_ in ("IN", "TO"):
             first = last = token.i + 1
             while last < len(doc) and last - first < _LONGEST and _proper(doc[last]):
                 last += 1
-            if last > first and not doc[first].ent_type_:
+            if last > first and (not doc[first].ent_type_ or _located(token, doc[first:last])):
                 found.append((first, last))
         elif _proper(token) and token.i not in others and _large_city(token):
             found.append((token.i, token.i + 1))
     return sorted(set(found), key=lambda pair: (pair[0], -pair[1]))
+
+
+def _is_feature(name: TokenSpan) -> bool:
+    """Tell whether what the recogniser takes for a building is a site or water: "Suez Canal"."""
+    words = name[1:] if name[0].lower_ == "the" else name
+    return any(place.kind == "feature" for place in places_named(words.text))
+
+
+def _located(preposition: Token, name: TokenSpan) -> bool:
+    """Tell whether "in X" names a place though the recogniser takes X for something else."""
+    if preposition.lower_ not in _INSIDE or (name.text in first_names() or name.text in NOT_NAMES):
+        return False
+    options = places_named(name.text)
+    if not options or name[0].ent_type_ in _LABELS:
+        return bool(options)
+    return options[0].weight > _SURE or not is_dictionary_word(name.text.lower())
 
 
 def _large_city(token: Token) -> bool:
@@ -129,18 +149,19 @@ def _city(
     annotated: Annotated, span: Span, countries: Counter[str], table: ActorTable
 ) -> Place | None:
     name = span.of(annotated.text)
-    options = cities_named(name)
+    options = places_named(name)
     if not options:
-        return None
+        state = state_named(name)
+        return _of_state(span, table.states[state]) if state in table.states else None
     division, country = _qualifier(annotated, span, table)
 
-    def weight(city: City) -> tuple[float, int]:
-        score = math.log10(city.population + 1)
-        if country is not None and city.country == country:
-            score += 6 + (6 if division and city.admin1 == division else 0)
-        if city.country in countries:
-            score += 1 + math.log1p(countries[city.country])
-        return score, -city.geonames_id
+    def weight(place: GazetteerPlace) -> tuple[float, int]:
+        score = place.weight
+        if country is not None and place.country == country:
+            score += 6 + (6 if division and place.admin1 == division else 0)
+        if place.country in countries:
+            score += 1 + math.log1p(countries[place.country])
+        return score, -(place.geonames_id or 0)
 
     best = max(options, key=weight)
     return Place(

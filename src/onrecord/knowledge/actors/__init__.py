@@ -4,7 +4,9 @@ In: the tables of this folder. Out: :func:`actor_table`, an index of names with 
 """
 
 from onrecord.knowledge.actors.rows import Agent, Organisation, Region, State, Tenure, Title
+from onrecord.knowledge.actors.spelling import misspelt_state
 from onrecord.knowledge.actors.table import (
+    WORLDWIDE,
     ActorTable,
     Candidate,
     actor_table,
@@ -15,6 +17,7 @@ from onrecord.knowledge.actors.table import (
 )
 
 __all__ = [
+    "WORLDWIDE",
     "ActorTable",
     "Agent",
     "Candidate",
@@ -25,6 +28,7 @@ __all__ = [
     "Title",
     "actor_table",
     "fold",
+    "misspelt_state",
     "sector_on",
     "slug",
     "surname",

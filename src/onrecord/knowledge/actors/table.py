@@ -24,6 +24,8 @@ PROMINENCE = (
     "opposition leader", "crown prince", "interior minister", "attorney general",
     "chief executive", "chair", "senate leader", "parliament speaker",
 )  # fmt: skip
+#: Of these, the offices whose holders are named so in articles about other countries too.
+WORLDWIDE = frozenset(PROMINENCE[:9])
 _PARTICLES = frozenset(
     [
         "al",
@@ -130,8 +132,13 @@ def _nearness(tenure: Tenure, day: str | None) -> float:
 
 
 def sector_on(tenures: list[Tenure], day: str | None) -> str | None:
-    """Return the sector of a person's office on a day; without one, of the office last held."""
+    """Return the sector of a person's office on a day; without one, of the office last held.
+
+    Of offices held at once, one in government counts before one in a party.
+    """
     held = [t for t in tenures if t.sector and (day is None or t.holds(day))]
+    if day is not None and any(t.sector == "GOV" for t in held):
+        return "GOV"
     held = held or [t for t in tenures if t.sector and (day is None or (t.start or "") <= day)]
     if not held:
         return next((t.sector for t in tenures if t.sector), None)
