@@ -1,50 +1,118 @@
-"""The gazetteer: cities of 5,000 people and more, from GeoNames (CC BY 4.0).
+"""The gazetteer: cities, provinces and counties from GeoNames (CC BY 4.0), and features by hand.
 
-The table is sorted by name in bytes and searched by halving, so opening it costs nothing.
+``gazetteer.tsv`` is sorted by key in bytes and searched by halving, so opening it costs nothing.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
+import re
+from functools import cache, lru_cache
+from typing import Literal
+
+import msgspec
 
 from onrecord.errors import KnowledgeError
 from onrecord.knowledge.actors import fold
-from onrecord.knowledge.tables import FOLDER
+from onrecord.knowledge.tables import FOLDER, numbered_rows
+
+PlaceKind = Literal["city", "division", "county", "feature"]
+_SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
+#: Smaller places than these are found only where a text says that a place is meant.
+CITY_PEOPLE = 5_000
 
 
-@dataclass(frozen=True)
-class City:
-    """A city: GeoNames id, name, country (alpha-3), first-order division, point, population."""
+class Location(msgspec.Struct, frozen=True):
+    """A place of the gazetteer: name, country (alpha-3), first-order division, point, population.
 
-    geonames_id: int
+    ``alias`` says that it was found by another name than its own.
+    """
+
     name: str
-    country: str
-    admin1: str
+    kind: PlaceKind
+    country: str | None
+    admin1: str | None
     latitude: float
     longitude: float
-    population: int
+    population: int = 0
+    geonames_id: int | None = None
+    alias: bool = False
+
+
+class Feature(msgspec.Struct, frozen=True):
+    """A row of ``places/features.tsv``: a region, island, mountain, river or sea."""
+
+    name: str
+    latitude: float
+    longitude: float
+    aliases: tuple[str, ...] = ()
+    country: str | None = None
+
+    def __post_init__(self) -> None:
+        if not (-90 <= self.latitude <= 90 and -180 <= self.longitude <= 180):
+            raise ValueError(f"no point on Earth: {self.latitude}, {self.longitude}")
+
+
+class Domain(msgspec.Struct, frozen=True):
+    """A row of ``places/domains.tsv``: the end of a web address and its country."""
+
+    domain: str
+    country: str
+
+
+@cache
+def _domains() -> dict[str, str]:
+    path = FOLDER / "places" / "domains.tsv"
+    return {row.domain: row.country for _, row in numbered_rows(path, Domain)}
+
+
+def country_of_domain(host: str) -> str | None:
+    """Return the country (alpha-3) that the end of a host name tells, if any."""
+    return _domains().get(host.rpartition(".")[2].lower())
+
+
+def place_key(name: str) -> str:
+    """Return a name as the gazetteer sorts it: no accents, case or marks, "St." as "saint"."""
+    words = re.sub(r"[^\w\s]", " ", re.sub(r"['’‘`ʻ.]", "", fold(name).lower())).split()
+    return " ".join(_SHORT.get(word, word) for word in words)
 
 
 @lru_cache(maxsize=1)
 def _table() -> bytes:
-    return (FOLDER / "places" / "cities.tsv").read_bytes()
+    return (FOLDER / "places" / "gazetteer.tsv").read_bytes()
+
+
+@cache
+def _features() -> dict[str, list[Location]]:
+    found: dict[str, list[Location]] = {}
+    for _, row in numbered_rows(FOLDER / "places" / "features.tsv", Feature):
+        location = Location(row.name, "feature", row.country, None, row.latitude, row.longitude)
+        for name in (row.name, *row.aliases):
+            found.setdefault(place_key(name), []).append(location)
+    return found
 
 
 @lru_cache(maxsize=20_000)
-def cities_named(name: str) -> tuple[City, ...]:
-    """Return the cities of this name, accents and case ignored, the most populous first."""
-    key = fold(name).lower().encode("utf-8", "ignore") + b"\t"
-    if len(key) < 3:
+def places_named(name: str) -> tuple[Location, ...]:
+    """Return the places of this name, accents and case ignored, the most populous first."""
+    key = place_key(name)
+    found = list(_features().get(key, ()))
+    start_of = key.encode("utf-8", "ignore") + b"\t"
+    if len(start_of) < 3:
         return ()
     table = _table()
-    start = _first_line(table, key)
-    found = []
-    while table.startswith(key, start):
+    start = _first_line(table, start_of)
+    while table.startswith(start_of, start):
         end = table.index(b"\n", start)
-        found.append(_city(table[start:end].decode("utf-8")))
+        found.append(_location(table[start:end].decode("utf-8")))
         start = end + 1
-    return tuple(sorted(found, key=lambda city: (-city.population, city.geonames_id)))
+    return tuple(sorted(found, key=lambda one: (-one.population, one.geonames_id or 0)))
+
+
+def cities_named(name: str) -> tuple[Location, ...]:
+    """Return the cities of 5,000 people and more of this name, the most populous first."""
+    return tuple(
+        one for one in places_named(name) if one.kind == "city" and one.population >= CITY_PEOPLE
+    )
 
 
 def _first_line(table: bytes, key: bytes) -> int:
@@ -61,11 +129,15 @@ def _first_line(table: bytes, key: bytes) -> int:
     return low
 
 
-def _city(line: str) -> City:
+def _location(line: str) -> Location:
     try:
-        _, number, name, country, admin1, latitude, longitude, population = line.split("\t")
-        return City(
-            int(number), name, country, admin1, float(latitude), float(longitude), int(population)
-        )
-    except ValueError as error:
-        raise KnowledgeError(f"cities.tsv: {line[:40]!r}: {error}") from None
+        key, number, name, country, admin1, latitude, longitude, people, kind = line.split("\t")
+        return Location(
+            name, _KINDS[kind], country, admin1 or None, float(latitude), float(longitude),
+            int(people), int(number) if number else None, key != place_key(name),
+        )  # fmt: skip
+    except (ValueError, KeyError) as error:
+        raise KnowledgeError(f"gazetteer.tsv: {line[:40]!r}: {error}") from None
+
+
+_KINDS: dict[str, PlaceKind] = {"city": "city", "division": "division", "county": "county"}
