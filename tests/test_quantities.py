@@ -1,6 +1,8 @@
 """Quantities: values, units, ranges and what only looks like a quantity."""
 
+import re
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -160,3 +162,33 @@ def test_junk_takes_no_time(junk):
     began = time.process_time()
     find_quantities(junk)
     assert time.process_time() - began < 3.0
+
+
+CASES = Path(__file__).parent / "cases" / "quantities.txt"
+MARKED = re.compile(r"\[([^]|]+)\|(~?)([^]|]+)\|([^]|]*)\]")
+
+
+def bounds(written):
+    if written == "?":
+        return None
+    low, _, high = written.partition("..")
+    return (float(low), float(high)) if high else float(low)
+
+
+@pytest.mark.parametrize("line", CASES.read_text(encoding="utf-8").splitlines()[1:])
+def test_news_sentences(line):
+    text = MARKED.sub(r"\1", line)
+    wanted = [
+        (words, pytest.approx(bounds(value), rel=1e-4) if value != "?" else None, unit, bool(about))
+        for words, about, value, unit in MARKED.findall(line)
+    ]
+    got = [
+        (
+            one.span.of(text),
+            one.value if one.low is None else (one.low, one.high),
+            one.unit,
+            one.approximate,
+        )
+        for one in find_quantities(text)
+    ]
+    assert got == wanted
