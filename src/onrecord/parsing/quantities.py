@@ -174,11 +174,9 @@ class _Finder:
         """Add cents to dollars, inches to feet, where they follow."""
         unit = unit_after(self.text, number.end, digits=bool(match["digits"]), value=number.value)
         whole = found.value or 0.0
-        if unit is None and found.unit == "foot" and INCHES.match(self.text, number.end):
-            if match["digits"] and number.value < 12:
-                return msgspec.structs.replace(
-                    found, end=number.end, value=whole + number.value / 12
-                )
+        inches = unit is None and found.unit == "foot" and match["digits"] and number.value < 12
+        if inches and INCHES.match(self.text, number.end):
+            return msgspec.structs.replace(found, end=number.end, value=whole + number.value / 12)
         if unit is None:
             if not found.money or not self._are_cents(found, match, number):
                 return found
