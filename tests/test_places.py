@@ -47,7 +47,7 @@ def test_local_news_places_are_found_and_resolved():
             gold += 1
             found += bool(hits)
             near += any(kilometres(point, (one.latitude, one.longitude)) <= NEAR for one in hits)
-    assert gold >= 240
+    assert gold >= 400
     assert found / gold >= 0.96, (found, gold)
     assert near / gold >= 0.94, (near, gold)
 

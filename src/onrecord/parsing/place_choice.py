@@ -8,13 +8,17 @@ from collections.abc import Hashable, Sequence
 from typing import TypeVar
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
 from onrecord.knowledge.places import Location, place_key
 
 #: Kilometres at which a neighbour's pull has halved.
 _NEAR = 120.0
 _ROUNDS = 2
-_MOST_OPTIONS = 30
+_MOST_OPTIONS = 10
+#: How fast a place's chance falls with its score, per power of ten of the population.
+_SHARPNESS = 0.6
 #: What the article's states and divisions add, at most; what a seat of government or the publisher's
 #: country adds;
 #: what near neighbours and those of the same country add: in powers of ten of the population.
@@ -23,6 +27,7 @@ _FEATURE = 5.0
 _HAMLET = 2.0
 
 
+Floats = npt.NDArray[np.float64]
 Key = TypeVar("Key", bound=Hashable)
 
 
@@ -45,38 +50,70 @@ class Surroundings(msgspec.Struct):
 
 
 def choose(names: list[Named], around: Surroundings) -> list[Location]:
-    """Return the place that each name means: what qualifies it first, then its neighbours."""
+    """Return the place that each name means: what qualifies it first, then its neighbours.
+
+    Every option is drawn to the likeliest near option of each other name; then again, with what the
+    first round told.
+    """
     groups = _groups(names)
-    firsts = [_first_of(names, group) for group in groups]
-    options = [named.options[:_MOST_OPTIONS] for named in firsts]
-    alone = [
-        [_alone(one, named, around) for one in some]
-        for named, some in zip(firsts, options, strict=True)
-    ]
-    best = [_best(some, scores) for some, scores in zip(options, alone, strict=True)]
-    for _ in range(_ROUNDS):
-        trust = [_trust(scores) for scores in alone]
-        best = [
-            _best(
-                options[k],
-                [
-                    score + _pull(one, k, best, trust)
-                    for one, score in zip(options[k], alone[k], strict=True)
-                ],
-            )
-            for k in range(len(firsts))
-        ]
-    of_group = {member: best[k] for k, group in enumerate(groups) for member in group}
+    options: list[Location] = []
+    scores: list[float] = []
+    starts: list[int] = []
+    for group in groups:
+        named = _first_of(names, group)
+        starts.append(len(options))
+        rated = [(_alone(one, named, around), one) for one in named.options]
+        rated.sort(key=lambda pair: (-pair[0], pair[1].geonames_id or 0))
+        options += [one for _, one in rated[:_MOST_OPTIONS]]
+        scores += [score for score, _ in rated[:_MOST_OPTIONS]]
+    chosen = _with_neighbours(options, np.array(scores), starts)
+    of_group = {
+        member: options[k] for k, group in zip(chosen, groups, strict=True) for member in group
+    }
     return [of_group[k] for k in range(len(names))]
 
 
-def _best(options: Sequence[Location], scores: list[float]) -> Location:
-    """Return the option with the highest score, the older GeoNames entry of two that are equal."""
-    _, _, place = max(
-        (score, -(one.geonames_id or 0), -k)
-        for k, (one, score) in enumerate(zip(options, scores, strict=True))
-    )
-    return options[-place]
+def _with_neighbours(options: list[Location], alone: Floats, starts: list[int]) -> list[int]:
+    """Return for each name the option that scores highest with its neighbours."""
+    sizes = np.diff([*starts, len(options)])
+    name = np.repeat(np.arange(len(starts)), sizes)
+    near = _NEAR**2 / (_NEAR**2 + _distances(options) ** 2)
+    codes = {one.country: k for k, one in enumerate(options) if one.country}
+    country = np.array([codes.get(one.country or "", -1 - k) for k, one in enumerate(options)])
+    same = (country[:, None] == country[None, :]).astype(float)
+    other = name[:, None] != name[None, :]
+    near, same = near * other, same * other
+    scores = alone
+    for _ in range(_ROUNDS):
+        chance = _chances(scores, starts, name)
+        pulled = np.maximum.reduceat(near * chance, starts, axis=1).sum(axis=1)
+        alike = np.maximum.reduceat(same * chance, starts, axis=1).sum(axis=1)
+        scores = (
+            alone + _NEIGHBOURS * np.minimum(pulled, 1.7) + _COMPATRIOTS * np.minimum(alike, 3.0)
+        )
+    ends = [*starts[1:], len(options)]
+    return [
+        first + int(np.argmax(scores[first:last])) for first, last in zip(starts, ends, strict=True)
+    ]
+
+
+def _chances(scores: Floats, starts: list[int], name: npt.NDArray[np.int64]) -> Floats:
+    """Return how likely each option is among those of its name; they add up to one."""
+    top = np.maximum.reduceat(scores, starts)
+    odds = 10.0 ** (_SHARPNESS * (scores - top[name]))
+    chances: Floats = odds / np.add.reduceat(odds, starts)[name]
+    return chances
+
+
+def _distances(options: list[Location]) -> Floats:
+    """Return the distances of all options in kilometres, on a flat map: exact enough when near."""
+    latitude = np.array([one.latitude for one in options])
+    longitude = np.array([one.longitude for one in options])
+    north = latitude[:, None] - latitude[None, :]
+    east = (longitude[:, None] - longitude[None, :] + 180.0) % 360.0 - 180.0
+    east *= np.cos(np.radians((latitude[:, None] + latitude[None, :]) / 2.0))
+    distances: Floats = 111.2 * np.hypot(north, east)
+    return distances
 
 
 def _groups(names: list[Named]) -> list[list[int]]:
@@ -127,29 +164,3 @@ def _size(one: Location, name: str) -> float:
         people -= 1.5
     typed = one.kind == "county" and " " not in name
     return people - (1.0 if typed else 0.0)
-
-
-def _trust(scores: list[float]) -> float:
-    """Return how sure a choice is, between none and one, by how far its rivals fall behind."""
-    top = max(scores)
-    return 1.0 / sum(10 ** (score - top) for score in scores)
-
-
-def _pull(one: Location, place: int, best: list[Location], trust: list[float]) -> float:
-    """Return what the other names of the article add: near ones most, then of the same country."""
-    near = same = 0.0
-    for k, other in enumerate(best):
-        if k == place:
-            continue
-        near += trust[k] / (1.0 + (distance(one, other) / _NEAR) ** 2)
-        if other.country is not None and other.country == one.country:
-            same += trust[k]
-    return _NEIGHBOURS * min(near, 1.7) + _COMPATRIOTS * min(same, 3.0)
-
-
-def distance(one: Location, other: Location) -> float:
-    """Return the distance of two places in kilometres, on a flat map: exact enough when near."""
-    north = one.latitude - other.latitude
-    east = (one.longitude - other.longitude + 180) % 360 - 180
-    east *= math.cos(math.radians((one.latitude + other.latitude) / 2))
-    return 111.2 * math.hypot(north, east)

@@ -18,7 +18,8 @@ from onrecord.parsing.syntax import is_dictionary_word
 
 _LOCATIVE = frozenset(
     "in at near from to of outside around across into toward towards via between off through throughout "
-    "beyond reached reach visited visit leaving left entered".split()
+    "beyond reached reach visited visit leaving left entered fled flee fleeing hit shelled bombed captured "
+    "seized stormed recaptured retook besieged liberated bombarded struck rocked toured".split()
 )
 _BETWEEN = frozenset(
     "the northern southern eastern western central nearby neighbouring neighboring downtown "
@@ -30,10 +31,14 @@ _LABELS = frozenset(("GPE", "LOC", "FAC"))
 _LINKS = frozenset(
     ("de", "del", "la", "le", "al", "el", "of", "upon", "on", "and", "-", "'s", "’s")
 )
+_PREFIXES = ("d'", "d’", "l'", "l’", "al-", "el-", "ul-", "an-", "ash-")
 _JOINS = frozenset((",", "and", "or", "&", "to"))
 _DIRECTIONS = frozenset(
     "North South East West Northern Southern Eastern Western Central Greater Downtown Upper Lower".split()
 )
+#: First and last words of the names of places that need no other sign.
+_FRONTS = frozenset("Mount Mt. Lake River Gulf Cape Loch Lough Isle Strait County Camp".split())
+_BACKS = frozenset("County Parish Island Islands Peninsula Mountains River Valley Strait".split())
 _LONGEST = 5
 _LARGE, _TOWN = 200_000, 15_000
 _WITHIN = frozenset("in at near outside around".split())
@@ -100,7 +105,9 @@ def _first_in(doc: Doc, first: int, run_end: int, ended: int, placed: set[int]) 
     if first and doc[first - 1].text in {"'s", "’s"} and doc[first - 1].i not in placed:
         return None
     for last in range(min(_stretched(doc, run_end), first + _LONGEST), first, -1):
-        if last > run_end and not _capital(doc[last - 1]):
+        if run_end < last and not (
+            _capital(doc[last - 1]) or doc[last - 1].lower_.startswith(_PREFIXES)
+        ):
             continue
         sign = _sign(doc, first, last, run_end, ended, placed)
         if not sign:
@@ -149,9 +156,13 @@ def _is_meant(
 def _stretched(doc: Doc, run_end: int) -> int:
     """Return the end of a run with a link and further capitals behind it: "Rio" + "de Janeiro"."""
     last = run_end
-    while last < len(doc) and doc[last].lower_ in _LINKS:
+    while last < len(doc) and (
+        doc[last].lower_ in _LINKS or doc[last].lower_.startswith(_PREFIXES)
+    ):
         last += 1
-    if last == run_end or last - run_end > 2:
+        if doc[last - 1].lower_.startswith(_PREFIXES):
+            return last
+    if last == run_end or last - run_end > 3:
         return run_end
     while last < len(doc) and _capital(doc[last]):
         last += 1
@@ -161,6 +172,8 @@ def _stretched(doc: Doc, run_end: int) -> int:
 def _sign(doc: Doc, first: int, last: int, run_end: int, ended: int, placed: set[int]) -> bool:
     """Tell whether recogniser, syntax or neighbours say that these words name a place."""
     after = doc[last] if last < len(doc) else None
+    if last - first > 1 and (doc[first].text in _FRONTS or doc[last - 1].text in _BACKS):
+        return True
     if last < run_end and after is not None and after.text not in _INSTITUTIONS:
         return all(token.ent_type_ in _LABELS for token in doc[first:last]) and (
             doc[last].ent_iob_ != "I"
@@ -182,7 +195,10 @@ def _is_no_word(name: str) -> bool:
     """Tell whether a name is no ordinary word, or else that of a large city or a county."""
     if " " in name or not is_dictionary_word(name.lower()):
         return True
-    return any(one.kind != "city" or one.population >= _LARGE for one in places_named(name)[:1])
+    options = places_named(name)
+    return any(one.kind == "feature" for one in options) or any(
+        one.kind != "city" or one.population >= _LARGE for one in options[:1]
+    )
 
 
 def _located(doc: Doc, first: int) -> bool:

@@ -93,7 +93,8 @@ def _longer(
             place = _by_name(span, span.of(annotated.text), table)
             options = places_named(span.of(annotated.text)) if place is None else ()
             if place is None and options and end - start > 1:
-                place = _of_location(span, options[0])
+                feature = (one for one in options if one.kind == "feature")
+                place = _of_location(span, next(feature, options[0]))
             if place is not None:
                 return start, end, place
     return None
@@ -195,13 +196,15 @@ def _heed(place: Place, around: Surroundings) -> None:
 def _persons(annotated: Annotated) -> set[int]:
     """Return the tokens of people who are named in full somewhere, and of media and companies."""
     tokens: set[int] = set()
-    for mention in annotated.mentions:
-        if mention.how != "name" or len(mention.actors) != 1:
-            continue
+    single = [m for m in annotated.mentions if m.how == "name" and len(m.actors) == 1]
+    in_full = {m.actors[0] for m in single if m.last - m.first > 1}
+    for mention in single:
         actor = annotated.actors.get(mention.actors[0])
         if actor is None or actor.kind in ("state", "region"):
             continue
-        if actor.kind in _UNPLACED or (actor.kind == "person" and _is_full(actor)):
+        if actor.kind in _UNPLACED or (
+            actor.kind == "person" and actor.id in in_full and _is_full(actor)
+        ):
             tokens.update(range(mention.first, mention.last))
     return tokens
 
