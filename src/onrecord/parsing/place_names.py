@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -67,8 +68,10 @@ def place_names(annotated: Annotated, placed: set[int], persons: set[int]) -> It
     """
     doc = annotated.doc
     ended = -9
+    capitals = [token.i for token in doc if token.text[0].isupper()]
     position = 0
-    while position < len(doc):
+    while (place := bisect_left(capitals, position)) < len(capitals):
+        position = capitals[place]
         last = _run_end(doc, position, placed, persons)
         if last == position:
             position += 1
@@ -112,12 +115,10 @@ def _first_in(doc: Doc, first: int, run_end: int, ended: int, placed: set[int]) 
         sign = _sign(doc, first, last, run_end, ended, placed)
         if not sign:
             continue
-        name = doc.text[doc[first].idx : doc[last - 1].idx + len(doc[last - 1])]
+        name = doc[first:last].text
         options = places_named(name) if name not in _NO_PLACES and _SHAPE.fullmatch(name) else ()
         if not options and doc[first].text in _DIRECTIONS and last - first > 1:
-            options = places_named(
-                doc.text[doc[first + 1].idx : doc[last - 1].idx + len(doc[last - 1])]
-            )
+            options = places_named(doc[first + 1 : last].text)
         if options and _is_meant(
             doc, first, last, run_end, options, placed, _listed(doc, first, ended, placed)
         ):

@@ -1,10 +1,11 @@
 """The gazetteer: cities, provinces and counties from GeoNames (CC BY 4.0), and features by hand.
 
-``gazetteer.tsv`` is sorted by key in bytes and searched by halving, so opening it costs nothing.
+``gazetteer.tsv`` is sorted by key in bytes and searched by halving where it lies on disk.
 """
 
 from __future__ import annotations
 
+import mmap
 import re
 from functools import cache, lru_cache
 from typing import Literal
@@ -77,8 +78,10 @@ def place_key(name: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _table() -> bytes:
-    return (FOLDER / "places" / "gazetteer.tsv").read_bytes()
+def _table() -> mmap.mmap:
+    """Map the table into memory: only what is searched is read from disk."""
+    with (FOLDER / "places" / "gazetteer.tsv").open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
 @cache
@@ -101,8 +104,8 @@ def places_named(name: str) -> tuple[Location, ...]:
         return ()
     table = _table()
     start = _first_line(table, start_of)
-    while table.startswith(start_of, start):
-        end = table.index(b"\n", start)
+    while table[start : start + len(start_of)] == start_of:
+        end = table.find(b"\n", start)
         found.append(_location(table[start:end].decode("utf-8")))
         start = end + 1
     return tuple(sorted(found, key=lambda one: (-one.population, one.geonames_id or 0)))
@@ -115,9 +118,9 @@ def cities_named(name: str) -> tuple[Location, ...]:
     )
 
 
-def _first_line(table: bytes, key: bytes) -> int:
+def _first_line(table: mmap.mmap, key: bytes) -> int:
     """Return the offset of the first line not below ``key``, behind the comment line."""
-    low, high = table.index(b"\n") + 1, len(table)
+    low, high = table.find(b"\n") + 1, len(table)
     while low < high:
         middle = table.rfind(b"\n", 0, (low + high) // 2) + 1
         middle = max(middle, low)
