@@ -47,9 +47,9 @@ def test_local_news_places_are_found_and_resolved():
             gold += 1
             found += bool(hits)
             near += any(kilometres(point, (one.latitude, one.longitude)) <= NEAR for one in hits)
-    assert gold >= 400
+    assert gold >= 500
     assert found / gold >= 0.96, (found, gold)
-    assert near / gold >= 0.94, (near, gold)
+    assert near / gold >= 0.945, (near, gold)
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,8 @@ def test_local_news_places_are_found_and_resolved():
         ("A riot broke out in Paris and in Lyon on Monday.", "Paris", ("FRA", "11")),
         ("It happened in Guntur in Andhra Pradesh on Sunday.", "Guntur", ("IND", "02")),
         ("VICTORIA - The British Columbia government will act.", "VICTORIA", ("CAN", "02")),
+        ("June 27 - Camden, NJ and Mansfield, MA.", "Camden", ("USA", "NJ")),
+        ("July 19 - London, ON, with friends.", "London", ("CAN", "08")),
         ("A raid on Chibok killed two men in Nigeria.", "Chibok", ("NGA", "27")),
         ("He was jailed at Dundee Sheriff Court in Scotland.", "Dundee", ("GBR", "SCT")),
         ("The Egyptian army killed eight militants.", "Egyptian", ("EGY", None)),
@@ -74,6 +76,7 @@ def test_which_place_is_meant(text, words, where):
 @pytest.mark.parametrize(
     "text",
     [
+        "The Southern District ruled on Federal matters.",
         "The White House said on Monday that he left.",
         "Mr. Clinton will speak at City Hall next week.",
         "The Washington Post reported that Lincoln Chafee resigned.",

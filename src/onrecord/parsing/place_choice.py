@@ -14,7 +14,7 @@ import numpy.typing as npt
 from onrecord.knowledge.places import Location, place_key
 
 #: Kilometres at which a neighbour's pull has halved.
-_NEAR = 120.0
+_NEAR = 150.0
 _ROUNDS = 2
 _MOST_OPTIONS = 10
 #: How fast a place's chance falls with its score, per power of ten of the population.
@@ -22,8 +22,12 @@ _SHARPNESS = 0.6
 #: What the article's states and divisions add, at most; what a seat of government or the publisher's
 #: country adds;
 #: what near neighbours and those of the same country add: in powers of ten of the population.
-_COUNTRY, _DIVISION, _CAPITAL, _HOME, _NEIGHBOURS, _COMPATRIOTS = 1.2, 1.2, 0.5, 1.3, 1.5, 0.25
+_COUNTRY, _DIVISION, _CAPITAL, _HOME, _NEIGHBOURS, _COMPATRIOTS = 1.2, 1.2, 0.9, 1.3, 1.5, 0.25
+#: However many neighbours there are, no more of them count than this.
+_MOST, _ALIKE = 1.1, 3.0
 _FEATURE = 5.0
+#: A seat of government of this size is known all over the world.
+_METROPOLIS = 1_000_000
 _HAMLET = 2.0
 
 
@@ -77,7 +81,7 @@ def _with_neighbours(options: list[Location], alone: Floats, starts: list[int]) 
     """Return for each name the option that scores highest with its neighbours."""
     sizes = np.diff([*starts, len(options)])
     name = np.repeat(np.arange(len(starts)), sizes)
-    near = _NEAR**2 / (_NEAR**2 + _distances(options) ** 2)
+    near = _NEAR**4 / (_NEAR**4 + _distances(options) ** 4)
     codes = {one.country: k for k, one in enumerate(options) if one.country}
     country = np.array([codes.get(one.country or "", -1 - k) for k, one in enumerate(options)])
     same = (country[:, None] == country[None, :]).astype(float)
@@ -89,7 +93,9 @@ def _with_neighbours(options: list[Location], alone: Floats, starts: list[int]) 
         pulled = np.maximum.reduceat(near * chance, starts, axis=1).sum(axis=1)
         alike = np.maximum.reduceat(same * chance, starts, axis=1).sum(axis=1)
         scores = (
-            alone + _NEIGHBOURS * np.minimum(pulled, 1.7) + _COMPATRIOTS * np.minimum(alike, 3.0)
+            alone
+            + _NEIGHBOURS * np.minimum(pulled, _MOST)
+            + _COMPATRIOTS * np.minimum(alike, _ALIKE)
         )
     ends = [*starts[1:], len(options)]
     return [
@@ -145,7 +151,7 @@ def _alone(one: Location, named: Named, around: Surroundings) -> float:
         score += _COUNTRY * _share(around.countries, one.country)
     if one.country and one.admin1:
         score += _DIVISION * _share(around.divisions, (one.country, one.admin1))
-    if one.geonames_id in around.capitals:
+    if one.geonames_id in around.capitals and one.population >= _METROPOLIS:
         score += _CAPITAL
     if one.country is not None and one.country == around.home:
         score += _HOME
@@ -162,5 +168,6 @@ def _size(one: Location, name: str) -> float:
     people = max(_HAMLET, math.log10(one.population + 1))
     if one.alias:
         people -= 1.5
-    typed = one.kind == "county" and " " not in name
-    return people - (1.0 if typed else 0.0)
+    if one.kind == "county" and " " not in name:
+        return people - 1.0
+    return people - (0.4 if one.kind == "division" else 0.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
@@ -136,22 +137,30 @@ def _is_meant(
     listed: bool,
 ) -> bool:
     """Tell whether a lone word that is an ordinary word or a known surname names a place here."""
+    token = doc[first]
+    if last - first == 1 and token.is_upper and len(token) < 5:
+        return _is_dateline(doc, first, last)
     if last - first > 1 or listed or _is_qualified(doc, last, placed):
         return True
-    token = doc[first]
-    if token.is_upper and len(token) < 5 and not _is_dateline(doc, first, last):
-        return False
     if token.text in _INSTITUTIONS or token.text in NOT_NAMES:
         return False
     large = options[0].population >= _LARGE
     if fold(token.text) in actor_table().surnames and not large:
-        before = doc[first - 1].lower_ if first else ""
-        if before == "to":
-            return first > 1 and doc[first - 2].lower_ in _MOTION
-        return before in _WITHIN or (token.ent_type_ in _LABELS and before == "from")
+        return _is_no_person(doc, first)
     if not is_dictionary_word(token.lower_) or large:
         return True
-    return last == run_end and (_located(doc, first) or options[0].population >= _TOWN)
+    whole = last == run_end or doc[last].text in _INSTITUTIONS
+    return whole and (_located(doc, first) or options[0].population >= _TOWN)
+
+
+def _is_no_person(doc: Doc, first: int) -> bool:
+    """Tell whether the words before a known surname say that a place is meant."""
+    before = doc[first - 1].lower_ if first else ""
+    if before == "to":
+        return first > 1 and doc[first - 2].lower_ in _MOTION
+    if before == "from":
+        return doc[first].ent_type_ in _LABELS
+    return before in _WITHIN or (before in ("of", "on", "as") and _located(doc, first))
 
 
 def _stretched(doc: Doc, run_end: int) -> int:
@@ -179,7 +188,7 @@ def _sign(doc: Doc, first: int, last: int, run_end: int, ended: int, placed: set
         return all(token.ent_type_ in _LABELS for token in doc[first:last]) and (
             doc[last].ent_iob_ != "I"
         )
-    if last == run_end - 1 and after is not None and after.text in _INSTITUTIONS:
+    if last < run_end and after is not None:
         return doc[first].text not in _INSTITUTIONS and _is_no_word(doc[first:last].text)
     if any(token.ent_type_ in _LABELS for token in doc[first:last]):
         return True
@@ -241,7 +250,16 @@ def _is_dateline(doc: Doc, first: int, last: int) -> bool:
 
 def _is_qualified(doc: Doc, last: int, placed: set[int]) -> bool:
     """Tell whether a comma and a known place follow: "Hugo, Oklahoma"."""
-    return last + 1 < len(doc) and doc[last].text == "," and last + 1 in placed
+    if last + 1 >= len(doc) or doc[last].text != ",":
+        return False
+    return last + 1 in placed or doc[last + 1].text in _postal_codes()
+
+
+@cache
+def _postal_codes() -> frozenset[str]:
+    """Return the post's codes of American states and Canadian provinces: "FL", "ON"."""
+    ids = (one.partition("/")[2] for one in actor_table().regions)
+    return frozenset(one[4:] for one in ids if re.fullmatch("(?:USA|CAN)-[A-Z]{2}", one))
 
 
 def _large_city(token: Token) -> bool:

@@ -25,6 +25,8 @@ from onrecord.record import Actor, Document, Place, Span
 
 #: "African-American" names no place.
 _HYPHENATED = re.compile(r"[-\s]Americans?\b")
+#: "Tampa, FL": the post's code of a state or province.
+_POSTAL = re.compile(r",?\s([A-Z]{2})\b(?![\w'’])")
 _BEHIND = re.compile(
     r",?\s(?:a\s(?:town|city|village|suburb)\s)?in\s(?:the\s)?(?:\w+(?:ern|al)\s|\w+(?:ern|al)\s|neighbou?ring\s|rural\s)?(?:(?:US|U\.S\.|Indian|Mexican|Nigerian|Australian|Brazilian)\s)?(?:state\sof\s|province\sof\s)?"
     r"|,\s|\s\((?=[A-Z])"
@@ -229,6 +231,12 @@ def _qualifier(
     annotated: Annotated, span: Span, table: ActorTable
 ) -> tuple[str | None, str | None]:
     """Return country and division that stand behind a name: "Paris, Texas", "Guntur in India"."""
+    postal = _POSTAL.match(annotated.text, span.end)
+    if postal is not None:
+        for country in ("USA", "CAN"):
+            region = table.regions.get(f"region/{country}-{postal[1]}")
+            if region is not None:
+                return country, _division(region)
     behind = _BEHIND.match(annotated.text, span.end)
     if behind is None:
         return None, None
