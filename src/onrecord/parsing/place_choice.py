@@ -20,8 +20,7 @@ _MOST_OPTIONS = 10
 #: How fast a place's chance falls with its score, per power of ten of the population.
 _SHARPNESS = 0.6
 #: What the article's states and divisions add, at most; what a seat of government or the publisher's
-#: country adds;
-#: what near neighbours and those of the same country add: in powers of ten of the population.
+#: country adds; what a near neighbour and one of the same country add: all in powers of ten of people.
 _COUNTRY, _DIVISION, _CAPITAL, _HOME, _NEIGHBOURS, _COMPATRIOTS = 1.2, 1.2, 0.9, 1.3, 1.5, 0.25
 #: However many neighbours there are, no more of them count than this.
 _MOST, _ALIKE = 1.1, 3.0
