@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.knowledge.actors import actor_table, misspelt_state
-from onrecord.knowledge.places import places_named, state_named
+from onrecord.knowledge.places import divisions_named, places_named, state_named
 from onrecord.parsing import Annotated, annotate
 from onrecord.reading.plain import document_from_text
 from onrecord.record import Span
@@ -107,6 +107,9 @@ def country_of(name: str) -> str | None:
     places = places_named(name)
     if places:
         return places[0].country
+    divisions = divisions_named(name)
+    if divisions:
+        return divisions[0].country
     misspelt = misspelt_state(name)
     return state_named(name) or (table.actors[misspelt.actor].country if misspelt else None)
 

@@ -1,6 +1,8 @@
 """Quantities: values, units, ranges and what only looks like a quantity."""
 
+import re
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -60,6 +62,7 @@ def test_numbers_in_words_and_digits(text, value):
         ("one out of every five", [("one out of every five", 0.2, "")]),
         ("two-thirds of the seats", [("two-thirds", pytest.approx(2 / 3), "")]),
         ("a third of men", [("a third", pytest.approx(1 / 3), "")]),
+        ("A group of 67 artists", [("67", 67.0, "")]),
         ("fell by half to 22%", [("half", 0.5, ""), ("22%", 22.0, "percent")]),
         ("half a million people", [("half a million", 5e5, "")]),
         ("seventeen people and 1,200 soldiers", [("seventeen", 17.0, ""), ("1,200", 1200.0, "")]),
@@ -105,7 +108,8 @@ def test_ranges_votes_and_changes(text, expected):
         "on March 3, 2012", "at 6:40 p.m.", "Boeing 787", "F-16", "COVID-19", "Article 5", "Resolution 1929", "No. 10",
         "10 Downing Street", "page 3", "a 64-year-old", "John Smith, 56, of Ohio", "aged 12", "one of them", "no one",
         "the third man", "in the second half", "24/7", "http://a.example/100/20%25", "the 21st", "the twenty-first man",
-        "a 5G network", "18- to 24-year-olds",
+        "a 5G network", "18- to 24-year-olds", "Smith, then 44, as the", "an exceptional one in terms of", "@1031ent wrote",
+        "in the second half of the century", "the one most likely",
     ],
 )  # fmt: skip
 def test_names_dates_and_ages_are_no_quantities(text):
@@ -160,3 +164,33 @@ def test_junk_takes_no_time(junk):
     began = time.process_time()
     find_quantities(junk)
     assert time.process_time() - began < 3.0
+
+
+CASES = Path(__file__).parent / "cases" / "quantities.txt"
+MARKED = re.compile(r"\[([^]|]+)\|(~?)([^]|]+)\|([^]|]*)\]")
+
+
+def bounds(written):
+    if written == "?":
+        return None
+    low, _, high = written.partition("..")
+    return (float(low), float(high)) if high else float(low)
+
+
+@pytest.mark.parametrize("line", CASES.read_text(encoding="utf-8").splitlines()[1:])
+def test_news_sentences(line):
+    text = MARKED.sub(r"\1", line)
+    wanted = [
+        (words, pytest.approx(bounds(value), rel=1e-4) if value != "?" else None, unit, bool(about))
+        for words, about, value, unit in MARKED.findall(line)
+    ]
+    got = [
+        (
+            one.span.of(text),
+            one.value if one.low is None else (one.low, one.high),
+            one.unit,
+            one.approximate,
+        )
+        for one in find_quantities(text)
+    ]
+    assert got == wanted

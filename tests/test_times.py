@@ -1,6 +1,8 @@
 """Time expressions: what is one, how far it goes, its TIMEX3 value and the days it means."""
 
+import re
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -256,3 +258,16 @@ def test_junk_takes_no_time(junk):
     began = time.process_time()
     find_times(junk, anchor=FRIDAY)
     assert time.process_time() - began < 3.0
+
+
+CASES = Path(__file__).parent / "cases" / "times.txt"
+
+
+@pytest.mark.parametrize("line", CASES.read_text(encoding="utf-8").splitlines()[1:])
+def test_newspaper_sentences(line):
+    text = re.sub(r"\[([^]|]+)\|[^]]*\]", r"\1", line)
+    marked, end = "", 0
+    for one in find_times(text, anchor=FRIDAY):
+        marked += f"{text[end : one.span.start]}[{one.span.of(text)}|{one.type}|{one.value}]"
+        end = one.span.end
+    assert marked + text[end:] == line

@@ -1,69 +1,155 @@
 """Places: every place the text names, countries and demonyms too, with its GeoNames point.
 
-Of several cities of one name, the one that the text qualifies ("Paris, Texas"), else the one in a
-country the article is about, else the most populous (after Leidner 2007).
+States and parts of states come from the actor tables, everything else from the gazetteer. Of several
+places of one name, :mod:`onrecord.parsing.place_choice` picks the one that fits the article.
 """
 
 from __future__ import annotations
 
-import math
+import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from urllib.parse import urlsplit
 
-from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from onrecord.knowledge.actors import ActorTable, Region, State, actor_table
-from onrecord.knowledge.first_names import first_names
-from onrecord.knowledge.places import GazetteerPlace, cities_named, places_named, state_named
+from onrecord.knowledge.parsing import word_list
+from onrecord.knowledge.places import Location, country_of_domain, places_named
 from onrecord.parsing.annotated import ActorMention, Annotated
-from onrecord.parsing.name_words import NOT_NAMES
-from onrecord.parsing.syntax import is_dictionary_word
-from onrecord.record import Place, Span
+from onrecord.parsing.place_choice import Named, Surroundings, choose
+from onrecord.parsing.place_names import PlaceName, place_names
+from onrecord.record import Actor, Document, Place, Span
 
-_LOCATIVE = frozenset("in at near from to of outside around across into toward towards".split())
-_INSIDE = frozenset(("in", "near", "outside", "around"))
-_LABELS = ("GPE", "LOC")
+#: "African-American" names no place.
+_HYPHENATED = re.compile(r"[-\s]Americans?\b")
+#: "Tampa, FL": the post's code of a state or province.
+_POSTAL = re.compile(r",?\s([A-Z]{2})\b(?![\w'’])")
+_BEHIND = re.compile(
+    r",?\s(?:a\s(?:town|city|village|suburb)\s)?in\s(?:the\s)?(?:\w+(?:ern|al)\s|\w+(?:ern|al)\s|neighbou?ring\s|rural\s)?(?:(?:US|U\.S\.|Indian|Mexican|Nigerian|Australian|Brazilian)\s)?(?:state\sof\s|province\sof\s)?"
+    r"|,\s|\s\((?=[A-Z])"
+)
+#: A name of a state or region has at most this many words.
 _LONGEST = 4
-_LARGE = 200_000
-#: From here on, the logarithm of its population lets a place be meant by a word of English.
-_SURE = 5.0
+PLACE_NOUNS = word_list("noun in a place's name")
+_UNPLACED = frozenset(("media", "company"))
 
 
 def find_places(annotated: Annotated) -> list[Place]:
     """Return the places named, in the order of the text, none within another."""
     table = actor_table()
     found: dict[Span, Place] = {}
+    placed: set[int] = set()
+    around = Surroundings(Counter(), Counter(), _home(annotated.document, table), _capitals())
+    for first, last, place in _tabled(annotated, table):
+        if placed.isdisjoint(range(first, last)) and not _HYPHENATED.match(
+            annotated.text, place.span.end
+        ):
+            found[place.span] = place
+            placed.update(range(first, last))
+            _heed(place, around)
+    names = list(place_names(annotated, placed, _persons(annotated)))
+    chosen = choose([_named(annotated, one, table) for one in names], around) if names else []
+    for one, location in zip(names, chosen, strict=True):
+        span = annotated.span_of(one.first, one.last)
+        found[span] = _of_location(span, location)
+    return [found[span] for span in sorted(found)]
+
+
+def _tabled(annotated: Annotated, table: ActorTable) -> Iterator[tuple[int, int, Place]]:
+    """Yield the states and regions named: as actors, then within the names of other actors."""
     for mention in annotated.mentions:
         place = _known(mention, table)
-        if place is not None and not _is_metonym(annotated, mention, table):
-            found[mention.span] = place
-    countries = Counter(place.country for place in found.values() if place.country)
-    placed = {i for m in annotated.mentions if m.span in found for i in range(m.first, m.last)}
-    others = {
-        i for m in annotated.mentions if m.how == "name" and _known(m, table) is None
-        for i in range(m.first, m.last)
-    }  # fmt: skip
-    for first, last in _candidates(annotated, others):
-        if placed.intersection(range(first, last)) or others.intersection(range(first, last)):
+        if place is None or _is_metonym(annotated, mention, table):
             continue
-        span = annotated.span_of(first, last)
-        place = _city(annotated, span, countries, table) or _named_region(annotated, span, table)
-        if place is not None:
-            found[span] = place
-            placed.update(range(first, last))
-    return [found[span] for span in sorted(found)]
+        yield _longer(annotated, mention, table) or (mention.first, mention.last, place)
+    for mention in annotated.mentions:
+        if mention.how in ("name", "nominal") and _may_hold(annotated, mention):
+            yield from _within(annotated, mention, table)
+
+
+def _longer(
+    annotated: Annotated, mention: ActorMention, table: ActorTable
+) -> tuple[int, int, Place] | None:
+    """Return the longer name that a state's name is part of: "Gulf of Mexico", "Ohio River"."""
+    doc = annotated.doc
+    begin = mention.first + (doc[mention.first].lower_ == "the")
+    first, last = begin, mention.last
+    while first > 0 and begin - first < 2 and _joins(doc[first - 1]):
+        first -= 1
+    while last < len(doc) and last - mention.last < 2 and doc[last].text in PLACE_NOUNS:
+        last += 1
+    if (
+        last == mention.last
+        and doc[last - 1].text in PLACE_NOUNS
+        and doc[last : last + 1].text == "of"
+    ):
+        last = min(last + 2, len(doc))
+    for start in range(first, begin + 1):
+        for end in range(last, mention.last - 1, -1):
+            if (start, end) == (begin, mention.last) or not doc[start].text[:1].isupper():
+                continue
+            span = annotated.span_of(start, end)
+            place = _by_name(span, span.of(annotated.text), table)
+            options = places_named(span.of(annotated.text)) if place is None else ()
+            if place is None and options and end - start > 1:
+                feature = (one for one in options if one.kind == "feature")
+                place = _of_location(span, next(feature, options[0]))
+            if place is not None:
+                return start, end, place
+    return None
+
+
+def _joins(token: Token) -> bool:
+    return token.lower_ == "of" or (token.text[:1].isupper() and token.text in PLACE_NOUNS)
+
+
+def _may_hold(annotated: Annotated, mention: ActorMention) -> bool:
+    """Tell whether a place in the actor's words is a place: "Egyptian army", not "Washington Post"."""
+    kinds = {annotated.actors[one].kind for one in mention.actors if one in annotated.actors}
+    return mention.how == "nominal" or not kinds & {"media", "company", "person"}
+
+
+def _within(
+    annotated: Annotated, mention: ActorMention, table: ActorTable
+) -> Iterator[tuple[int, int, Place]]:
+    first = mention.first
+    while first < mention.last:
+        step = 1
+        if annotated.doc[first].text[:1].isupper():
+            for last in range(min(first + _LONGEST, mention.last), first, -1):
+                span = annotated.span_of(first, last)
+                place = _by_name(span, span.of(annotated.text), table)
+                if place is not None:
+                    yield first, last, place
+                    step = last - first
+                    break
+        first += step
+
+
+def _by_name(span: Span, name: str, table: ActorTable) -> Place | None:
+    """Return the state or region that a name means for itself, none if it may mean two."""
+    meant = {one.actor for one in table.candidates(name) if one.use not in ("capital", "metonym")}
+    if len(meant) != 1:
+        return None
+    return _of_actor(span, next(iter(meant)), table)
 
 
 def _known(mention: ActorMention, table: ActorTable) -> Place | None:
     """Return the place of a state or region that is named, by its name or its demonym."""
     if mention.how != "name" or len(mention.actors) != 1:
         return None
-    kind, _, identifier = mention.actors[0].partition("/")
+    return _of_actor(mention.span, mention.actors[0], table)
+
+
+def _of_actor(span: Span, actor: str, table: ActorTable) -> Place | None:
+    kind, _, identifier = actor.partition("/")
     if kind == "state" and identifier in table.states:
-        return _of_state(mention.span, table.states[identifier])
+        return _of_state(span, table.states[identifier])
     if kind == "region":
-        return _of_region(mention.span, table.regions[mention.actors[0]])
+        return _of_region(span, table.regions[actor])
     return None
 
 
@@ -82,115 +168,105 @@ def _of_state(span: Span, state: State) -> Place:
 
 def _of_region(span: Span, region: Region) -> Place:
     return Place(
-        span, region.name, region.country, None, region.latitude, region.longitude,
+        span, region.name, region.country, _division(region), region.latitude, region.longitude,
         region.geonames_id,
     )  # fmt: skip
 
 
-def _candidates(annotated: Annotated, others: set[int]) -> list[tuple[int, int]]:
-    """Return token ranges that may name a place.
-
-    They are what the recogniser takes for one, "in X", and the names of large cities.
-    """
-    doc = annotated.doc
-    found = [
-        (ent.start + (doc[ent.start].lower_ == "the" and len(ent) > 1), ent.end)
-        for ent in doc.ents
-        if ent.label_ in _LABELS or (ent.label_ == "FAC" and _is_feature(ent))
-    ]
-    for token in doc:
-        if token.lower_ in _LOCATIVE and token.tag_ in ("IN", "TO"):
-            first = last = token.i + 1
-            while last < len(doc) and last - first < _LONGEST and _proper(doc[last]):
-                last += 1
-            if last > first and (not doc[first].ent_type_ or _located(token, doc[first:last])):
-                found.append((first, last))
-        elif _proper(token) and token.i not in others and _large_city(token):
-            found.append((token.i, token.i + 1))
-    return sorted(set(found), key=lambda pair: (pair[0], -pair[1]))
-
-
-def _is_feature(name: TokenSpan) -> bool:
-    """Tell whether what the recogniser takes for a building is a site or water: "Suez Canal"."""
-    words = name[1:] if name[0].lower_ == "the" else name
-    return any(place.kind == "feature" for place in places_named(words.text))
-
-
-def _located(preposition: Token, name: TokenSpan) -> bool:
-    """Tell whether "in X" names a place though the recogniser takes X for something else."""
-    if preposition.lower_ not in _INSIDE or (name.text in first_names() or name.text in NOT_NAMES):
-        return False
-    options = places_named(name.text)
-    if not options or name[0].ent_type_ in _LABELS:
-        return bool(options)
-    return options[0].weight > _SURE or not is_dictionary_word(name.text.lower())
-
-
-def _large_city(token: Token) -> bool:
-    """Tell whether a lone word is the name of a large city, whatever the recogniser takes it for."""
-    text = token.text
-    if not text.istitle() or len(text) < 4 or text in first_names() or text in NOT_NAMES:
-        return False
-    beside = [token.nbor(-1)] if token.i else []
-    beside += [token.nbor()] if token.i + 1 < len(token.doc) else []
-    if any(_proper(other) for other in beside):
-        return False
-    if token.is_sent_start and is_dictionary_word(text.lower()):
-        return False
-    cities = cities_named(text)
-    return bool(cities) and cities[0].population >= _LARGE
-
-
-def _proper(token: Token) -> bool:
-    return token.tag_ == "NNP" and token.text[:1].isupper()
-
-
-def _city(
-    annotated: Annotated, span: Span, countries: Counter[str], table: ActorTable
-) -> Place | None:
-    name = span.of(annotated.text)
-    options = places_named(name)
-    if not options:
-        state = state_named(name)
-        return _of_state(span, table.states[state]) if state in table.states else None
-    division, country = _qualifier(annotated, span, table)
-
-    def weight(place: GazetteerPlace) -> tuple[float, int]:
-        score = place.weight
-        if country is not None and place.country == country:
-            score += 6 + (6 if division and place.admin1 == division else 0)
-        if place.country in countries:
-            score += 1 + math.log1p(countries[place.country])
-        return score, -(place.geonames_id or 0)
-
-    best = max(options, key=weight)
+def _of_location(span: Span, one: Location) -> Place:
     return Place(
-        span, best.name, best.country, best.admin1, best.latitude, best.longitude, best.geonames_id
+        span, one.name, one.country, one.admin1, one.latitude, one.longitude, one.geonames_id
     )
+
+
+def _division(region: Region) -> str | None:
+    """Return GeoNames' code of a first-order division, none for other regions."""
+    for one in places_named(region.name):
+        if one.kind == "division" and one.country == region.country:
+            return one.admin1
+    return None
+
+
+def _heed(place: Place, around: Surroundings) -> None:
+    if place.country is None:
+        return
+    around.countries[place.country] += 1
+    if place.admin1 is not None:
+        around.divisions[place.country, place.admin1] += 1
+
+
+def _persons(annotated: Annotated) -> set[int]:
+    """Return the tokens of people who are named in full somewhere, and of media and companies."""
+    tokens: set[int] = set()
+    single = [m for m in annotated.mentions if m.how == "name" and len(m.actors) == 1]
+    in_full = {m.actors[0] for m in single if m.last - m.first > 1}
+    for mention in single:
+        actor = annotated.actors.get(mention.actors[0])
+        if actor is None or actor.kind in ("state", "region"):
+            continue
+        if actor.kind in _UNPLACED or (
+            actor.kind == "person" and actor.id in in_full and _is_full(actor)
+        ):
+            tokens.update(range(mention.first, mention.last))
+    return tokens
+
+
+def _is_full(actor: Actor) -> bool:
+    """Tell whether a person is named in full, rather than by what may be the name of a town."""
+    first = actor.name.partition(" ")[0]
+    if first == actor.name:
+        return False
+    return not (actor.id.startswith("actor-") and places_named(actor.name))
+
+
+def _named(annotated: Annotated, one: PlaceName, table: ActorTable) -> Named:
+    country, admin1 = _qualifier(annotated, annotated.span_of(one.first, one.last), table)
+    options = one.options
+    if any(c.use in ("capital", "metonym") for c in table.candidates(one.name)):
+        options = tuple(place for place in options if place.kind == "city") or options
+    return Named(one.name, options, country, admin1)
 
 
 def _qualifier(
     annotated: Annotated, span: Span, table: ActorTable
 ) -> tuple[str | None, str | None]:
-    """Return division and country that stand behind a name: "Paris, Texas", "Aleppo, Syria"."""
-    behind = annotated.text[span.end : span.end + 3]
-    if not behind.startswith(", "):
+    """Return country and division that stand behind a name: "Paris, Texas", "Guntur in India"."""
+    postal = _POSTAL.match(annotated.text, span.end)
+    if postal is not None:
+        for country in ("USA", "CAN"):
+            region = table.regions.get(f"region/{country}-{postal[1]}")
+            if region is not None:
+                return country, _division(region)
+    behind = _BEHIND.match(annotated.text, span.end)
+    if behind is None:
         return None, None
-    start = bisect_left(annotated.mentions, span.end + 2, key=lambda m: m.span.start)
+    start = bisect_left(annotated.mentions, behind.end(), key=lambda m: m.span.start)
     for mention in annotated.mentions[start : start + 3]:
-        if mention.span.start == span.end + 2 and len(mention.actors) == 1:
-            kind, _, identifier = mention.actors[0].partition("/")
-            if kind == "state":
-                return None, identifier
-            if kind == "region":
-                region = table.regions[mention.actors[0]]
-                division = identifier.partition("-")[2] or None
-                return division, region.country
+        if mention.span.start == behind.end():
+            place = _known(mention, table)
+            if place is not None:
+                return place.country, place.admin1
     return None, None
 
 
-def _named_region(annotated: Annotated, span: Span, table: ActorTable) -> Place | None:
-    for candidate in table.candidates(span.of(annotated.text)):
-        if candidate.actor.startswith("region/"):
-            return _of_region(span, table.regions[candidate.actor])
-    return None
+@cache
+def _capitals() -> frozenset[int]:
+    """Return the GeoNames ids of the seats of government, as far as the gazetteer has them."""
+    found: set[int] = set()
+    for state in actor_table().states.values():
+        for name in state.capital:
+            found.update(
+                one.geonames_id for one in places_named(name)[:3]
+                if one.country == state.id and one.geonames_id is not None
+            )  # fmt: skip
+    return frozenset(found)
+
+
+def _home(document: Document, table: ActorTable) -> str | None:
+    """Return the publisher's country, by its name or the end of its address, if that tells it."""
+    for one in table.candidates(document.publisher or ""):
+        actor = table.actors.get(one.actor)
+        if actor is not None and actor.country:
+            return actor.country
+    host = urlsplit(document.canonical_url or document.url or "").hostname or ""
+    return country_of_domain(host)

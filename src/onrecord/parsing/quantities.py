@@ -27,6 +27,8 @@ ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@[\w.-]{1,255}
 #: Units that a smaller one may follow: "5 feet 2 inches".
 SMALLER = {"foot": ("inch", 12.0), "pound": ("ounce", 16.0), "stone": ("pound", 14.0)}
 HEIGHT = re.compile(r"-(1[01]|\d)(?!\d|-\w)")
+#: What may follow the inches of "5 ft 10".
+INCHES = re.compile(r"\s?(?:[.,;:)]|$)|\s(?:tall|high|and|in|or|frame|with)\b")
 AND = re.compile(r",?\sand\s|,?\s")
 #: Words that "double" and "twice" count before.
 DOUBLED = re.compile(r"\s(?:the|its|their|his|her|that|what|those|our)\b")
@@ -52,10 +54,21 @@ class _Finder:
                 place = max(busy.end, match.start() + 1)
                 continue
             found = self._read(match, end)
-            if found is None or self._taken_at(found.start, found.end) is not None:
+            found = None if found is None else self._clear(found)
+            if found is None:
                 continue
             place = max(found.end, match.start() + 1)
             yield self._quantity(found)
+
+    def _clear(self, found: Amount) -> Amount | None:
+        """Leave the time in "110 kilometres an hour" out of the span; none where one is in the way."""
+        time = self._taken_at(found.start, found.end)
+        if time is None:
+            return found
+        if not found.start < found.bare_end <= time.start or found.end > time.end:
+            return None
+        end = time.start - (self.text[time.start - 1] == " ")
+        return msgspec.structs.replace(found, end=end)
 
     def _taken_at(self, start: int, end: int) -> Span | None:
         place = bisect.bisect_right(self.starts, end - 1) - 1
@@ -88,6 +101,8 @@ class _Finder:
 
     def _vague(self, match: re.Match[str], limit: int) -> Amount | None:
         """Read "thousands", "tens of millions of dollars": a quantity without a known value."""
+        if match.group().lower() == "a couple":
+            return Amount(match.start(), match.end(), 2.0, approximate=True)
         of = self.text.startswith(" of ", match.end())
         unit = unit_after(self.text, match.end() + 3 * of, digits=False, value=1e6)
         if unit is None or unit.end > limit:
@@ -109,7 +124,7 @@ class _Finder:
             return None
         unit = unit_after(self.text, number.end, digits=bool(match["digits"]), value=number.value)
         unit = None if unit is None or unit.end > limit else unit
-        if match["cur"] or (lent and (unit is None or unit.money)):
+        if match["cur"] or (lent and (unit is None or (unit.money and unit.factor == 1.0))):
             sign = (
                 tables().before[re.sub(r"\s+", " ", match["cur"].strip())] if match["cur"] else lent
             )
@@ -159,6 +174,9 @@ class _Finder:
         """Add cents to dollars, inches to feet, where they follow."""
         unit = unit_after(self.text, number.end, digits=bool(match["digits"]), value=number.value)
         whole = found.value or 0.0
+        inches = unit is None and found.unit == "foot" and match["digits"] and number.value < 12
+        if inches and INCHES.match(self.text, number.end):
+            return msgspec.structs.replace(found, end=number.end, value=whole + number.value / 12)
         if unit is None:
             if not found.money or not self._are_cents(found, match, number):
                 return found

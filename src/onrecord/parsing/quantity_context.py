@@ -46,7 +46,7 @@ NAMING = frozenset(
 )
 PRONOUN_AFTER = re.compile(
     r"(?:\s(?:of|another|by one|or the other|who|that|which|whose|is|was|has|had|can|could|must|should|would|will|may|might|"
-    r"does|did|thing|day|side|hand|way|more thing|such|wonders|expects|needs|wants|another's|and only|else|at a time|too)\b|['’]s\b|-(?:time|on-one|sided|way|off|and-done|liner))",
+    r"does|did|thing|day|side|hand|way|on one|most|feels?|more thing|such|wonders|expects|needs|wants|another's|and only|else|at a time|too)\b|['’]s\b|-(?:time|on-one|sided|way|off|and-done|liner))",
     re.I,
 )  # fmt: skip
 PRONOUN_BEFORE = re.compile(
@@ -59,7 +59,7 @@ PRONOUN_BEFORE = re.compile(
 LOWER_NAME = re.compile(
     r"\b(?:page|pages|chapter|section|article|phase|stage|season|episode|volume|grade|line|"
     r"type|route|highway|room|gate|item|figure|table|question|rule|step|clause|paragraph|verse|"
-    r"number|no|channel|[Gg]roup of|flight|apartment|unit|round)\s$"
+    r"number|no|channel|Group of|flight|apartment|unit|round)\s$"
 )
 TELEPHONE = re.compile(r"\)\s$|\b(?:call|phone|tel|hotline)\W{1,3}$", re.I)
 
@@ -135,8 +135,12 @@ def is_fraction_word(text: str, start: int, end: int, parts: list[str]) -> bool:
     return parts[0] in {"a", "an", "one"} and PART_AFTER.match(after) is not None
 
 
+#: "the second half of the century" is a time, "half of the city" is not.
+PART_OF_TIME = ("the first ", "the second ", "the latter ", "the former ")
+
+
 def _is_half(before: str, after: str, parts: list[str]) -> bool:
-    if COMPOUND_AFTER.match(after):
+    if COMPOUND_AFTER.match(after) or before.endswith(PART_OF_TIME):
         return False
     if len(parts) > 2 or parts[0] in {"one", "two"} or parts[-1] == "halves":
         return True
@@ -171,6 +175,8 @@ def is_pronoun(text: str, start: int, end: int) -> bool:
         return False
     if before.lower().endswith("the ") and THE_ONE.match(after):
         return True
+    if ADJECTIVE_ONE.search(text[max(0, start - 26) : start]) and ONE_ENDS.match(after):
+        return True
     if ONE_CLAUSE.match(text[end : end + 30]):
         return True
     return PRONOUN_AFTER.match(after) is not None or (
@@ -184,6 +190,8 @@ def is_pronoun(text: str, start: int, end: int) -> bool:
     )
 
 
+ADJECTIVE_ONE = re.compile(r"\b(?:an?|the|this|that)\s[a-z]{3,16}\s$")
+ONE_ENDS = re.compile(r"\s(?:in|for|on|at|that|to|most|who|which|from|with|than)\b|[.,;:!?]")
 ONE_CLAUSE = re.compile(
     r"\s(?:he|she|it|they|we|you|I|after another|and the same|by one)\b|\s[a-z]+(?:ed|ing)\s(?:by|to|in|on|for|that|the|an?|at|from|with|as|[A-Z]\w+)\b"
 )
@@ -199,7 +207,7 @@ def is_vote(before: str, after: str) -> bool:
 
 
 POSSESSIVE = ("'s", "’s", "s'", "s’")
-AGE_COMMAS = re.compile(r"[A-Za-z]\w+,\s$")
+AGE_COMMAS = re.compile(r"[A-Za-z]\w+,\s(?:then\s|now\s)?$")
 AGE_BRACKET = re.compile(r"[A-Z]\w+\s\($")
 YEAR_BEFORE = re.compile(
     r"\b(?:in|since|of|by|from|until|till|to|and|early|late|mid|year|autumn|summer|winter|spring)[\s-]$",
@@ -261,7 +269,7 @@ def int_below(text: str, limit: int) -> bool:
     return text.isdigit() and len(text) < 4 and int(text) < limit
 
 
-CODE_BEFORE = re.compile(r"\w-$|\d['’]$|=[\"“]?$|\w[/:]$|[#№%=&?]\d{0,20}$")
+CODE_BEFORE = re.compile(r"\w-$|\d['’]$|=[\"“]?$|\w[/:]$|[#№%=&?@]\d{0,20}$")
 CODE_AFTER = re.compile(
     r":\d|\.\d+\.\d|[A-Za-z]{1,2}\d|\d{0,20}[-–]\d{2,4}[-–/]\d|/\d{1,4}/|\)\s?\d{3}-|[-–]0\d{2,3}\b"
 )

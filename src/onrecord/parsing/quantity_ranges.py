@@ -40,6 +40,11 @@ CHANGE = re.compile(
     r"|shift\w*|advanc\w*|eas\w*|widen\w*|narrow\w*|lower\w*|revis\w*|boost\w*|trim\w*|slash\w*|sank"
     r"|swell\w*|swung|swing|improv\w*|bring\w*|brought)\b"
 )
+#: "rose 6 cents to $7.34" tells a step and where it led, not a range; "may rise 5 to 7 percent" does not.
+STEP = re.compile(
+    r"\b(?:rose|risen|fell|fallen|grew|grown|dropped|climbed|increased|decreased|declined|jumped|gained|"
+    r"lost|up|down|slid|slipped|edged|added|raised|cut|lowered|advanced|shed|plunged|soared|surged)\b[^,]{0,30}$"
+)
 FROM = re.compile(r"\bfrom\s(?:about\s|around\s|an?\s|just\s|some\s|only\s)?$")
 BETWEEN = re.compile(r"\bbetween\s(?:about\s|around\s|an?\s)?$")
 #: Wholes of which "two in three cities" is no share.
@@ -107,7 +112,12 @@ def _makes_range(text: str, first: Amount, second: Amount, word: str, before: st
         digits = text[first.start].isalpha() == text[second.start].isalpha() or first.money
         return digits and not re.match(r"[-–]\d|/\d", text[second.end : second.end + 2])
     if word == "to" and is_vote(before, text[second.end : second.end + 20]):
-        return not (first.unit or second.unit)
+        if not (first.unit or second.unit):
+            return True
+        digits = text[first.start].isdigit() and text[second.start].isdigit()
+        return digits and not first.unit and low < high and before.endswith("by ")
+    if word == "to" and first.unit and second.unit and STEP.search(before):
+        return False
     if word == "and":
         return BETWEEN.search(before) is not None and low < high
     if word == "or":

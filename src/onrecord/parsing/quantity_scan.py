@@ -32,7 +32,7 @@ MANY = r"(?:thousand|million|billion|trillion)s"
 VAGUE = (
     r"(?:several|(?:a\s)?few|many|(?:a\s)?couple\sof)\s(?:dozen|hundred|thousand|million|billion)\b"
     rf"|(?:tens|dozens|scores|hundreds|{MANY})(?:\sof\s(?:tens\sof\s|hundreds\sof\s)?{MANY}"
-    r"|(?=\sof\b)|(?<!tens)(?<!scores))\b"
+    r"|(?=\sof\b)|(?<!tens)(?<!scores))\b|a\s(?:couple|handful)(?=\sof\b)"
 )
 
 

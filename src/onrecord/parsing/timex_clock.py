@@ -9,7 +9,7 @@ from functools import cache
 import msgspec
 
 from onrecord.knowledge.tables import read_table
-from onrecord.parsing.timex_dates import dated, number, offset, valid
+from onrecord.parsing.timex_dates import dated, number, offset, relative_weekday, valid
 from onrecord.parsing.timex_grammar import Hit
 from onrecord.parsing.timex_names import is_named_day
 from onrecord.parsing.timex_scene import Hangs, Reading, Scene
@@ -74,6 +74,10 @@ def _part_day(hit: Hit, scene: Scene) -> tuple[str, Hangs] | None:
         value = scene.unit_value("D", int(hit.value("x")))
         return (value, "anchor") if value else unknown
     weekday = hit.value("w2") or (hit.value("w") if not hit.has("m") else "")
+    if weekday and hit.has("rel"):
+        number_, move = int(weekday), offset(hit.word("rel"))
+        found = relative_weekday(scene, number_, hit, move)
+        return (found.value, found.hangs)
     if weekday:
         day = scene.weekday(int(weekday), hit.start, hit.end)
         return (day.isoformat(), "anchor") if day else (f"XXXX-WXX-{weekday}", "nothing")

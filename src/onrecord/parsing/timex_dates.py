@@ -96,6 +96,10 @@ MONTH_BEFORE = re.compile(
     re.I,
 )
 #: Months whose names are also words or short names, and those that people bear.
+TO_MONTH = re.compile(
+    r"\s?(?:-|–|to|and|or|through|until)\s?"
+    r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:uary|ruary|ch|il|ust|ember|tember|ober)?\b"
+)
 WORDLIKE = frozenset("May March Mar Jan Dec Oct Sep Jun".split())
 BORNE = frozenset("April June August Jan May".split())
 THERESA = re.compile(r"\b(?:Theresa|Mrs\.?|Ms\.?|Mr\.?)\sMay\b")
@@ -133,6 +137,10 @@ def _is_month(hit: Hit, text: str) -> bool:
     """Tell a bare month from a name or verb: "May", "March", "April Jones", "Jan Smith"."""
     word = text[hit.start : hit.end].rstrip(".")
     if word not in WORDLIKE and word not in BORNE:
+        return True
+    if re.match(r"-[a-z]", text[hit.end : hit.end + 2]):
+        return False
+    if TO_MONTH.match(text, hit.end):
         return True
     before = text[max(0, hit.start - 16) : hit.start]
     if not MONTH_BEFORE.search(before):
@@ -204,6 +212,11 @@ def read_weekday(hit: Hit, scene: Scene) -> Reading | None:
         if hit.items[hit.last - 1].value != "W":
             return None
         return _of_week(scene, number_, move)
+    return relative_weekday(scene, number_, hit, move)
+
+
+def relative_weekday(scene: Scene, number_: int, hit: Hit, move: int) -> Reading:
+    """Return the Tuesday of "last Tuesday" (-1), "this Tuesday" (0), "next Tuesday" (1)."""
     if move == 0:
         return _weekday(
             scene, number_, hit, None if scene.direction.of(hit.start, hit.end) < 0 else 1

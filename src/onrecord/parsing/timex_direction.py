@@ -54,6 +54,19 @@ def _cue() -> re.Pattern[str]:
     )
 
 
+#: A bare month that tells which election or report is meant: "the November election".
+ATTRIBUTIVE = re.compile(r"(?:\b(?:the|this|a|his|her|its|their|our)|['’]s)\s$", re.I)
+
+
+@cache
+def _event() -> re.Pattern[str]:
+    """Return the pattern of events that are held on a day set long before."""
+    words = next(
+        row.words for row in read_table(TIMES / "tense_cues.tsv", CueRow) if row.kind == "event"
+    )
+    return re.compile(rf"\s(?:[a-z]+\s){{0,2}}(?:{'|'.join(words)})\b")
+
+
 class Direction:
     """Tells, for a stretch of text, whether it looks back (-1), forward (1) or neither (0)."""
 
@@ -73,6 +86,14 @@ class Direction:
             if tense in {"past", "future"}:
                 return 1 if tense == "future" else -1
         return self._by_words(before, self.text[end : end + REACH_AFTER])
+
+    def attributive(self, start: int, end: int) -> str:
+        """Return "event" for "the May election", "noun" for "its May report", else nothing."""
+        if not ATTRIBUTIVE.search(self.text[max(0, start - 8) : start]):
+            return ""
+        if _event().match(self.text, end):
+            return "event"
+        return "noun" if re.match(r"\s[a-z]{4}", self.text[end : end + 5]) else ""
 
     def _by_words(self, before: str, after: str) -> int:
         """Return the direction of the last verb before, or else of the first one after."""

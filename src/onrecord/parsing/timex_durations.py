@@ -94,6 +94,8 @@ def read_duration(hit: Hit, scene: Scene) -> Reading | None:
     unit = hit.value("u")
     if is_age(text, hit.end) or (unit == "2" and not _is_second(hit)):
         return None
+    if hit.text("n") == "a" and text.startswith("s", hit.tokens("u")[-1].end - 1):
+        return None
     if RECORDED.match(text, hit.end):
         return None
     if not hit.has("n"):
@@ -132,7 +134,7 @@ def _bare_units(hit: Hit, text: str) -> Reading | None:
     if word in {"seconds", "secs", "mins", "hrs", "yrs", "nights"}:
         return None
     if re.search(r"\b(?:for|in|over|took|taken|take|within|of|after|before|lasted|lasting|spent|weeks or|"
-                 r"months or|days or|hours or|years or|been)\s$", before):  # fmt: skip
+                 r"months or|days or|hours or|years or|been)\s$", before, re.I):  # fmt: skip
         return Reading("DURATION", duration_value("X", hit.value("u")))
     if re.match(r"\s(?:of|after|before|later|earlier)\b", text[hit.end : hit.end + 9]):
         return Reading("DURATION", duration_value("X", hit.value("u")))

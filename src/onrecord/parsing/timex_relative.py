@@ -16,6 +16,8 @@ VAGUE_BACK = {-1: "PAST_REF", 0: "PRESENT_REF", 1: "FUTURE_REF"}
 
 NARRATIVE = frozenset("previous preceding prior following subsequent ensuing".split())
 BEFORE_NOUN = frozenset("following subsequent ensuing forthcoming".split())
+#: "his last year in office" is no year of the calendar.
+OWN = re.compile(r"\b(?:his|her|their|its|my|our|your)\s$", re.I)
 THROUGH = re.compile(r"\b(?:over|during|in|within|throughout)\s$", re.I)
 
 
@@ -28,6 +30,8 @@ def read_relunit(hit: Hit, scene: Scene) -> Reading | None:
         return _same_unit(hit, scene, unit)
     word, first = hit.word("rel"), hit.items[hit.first].lower
     if word == "recent" or first == "that" or (word in BEFORE_NOUN and first == word):
+        return None
+    if OWN.search(scene.direction.text[max(0, hit.start - 7) : hit.start]):
         return None
     if first in {"the", "this"} and first != word:
         stretched = _through(hit, scene, unit, word)
@@ -235,7 +239,7 @@ def read_shifted(hit: Hit, scene: Scene) -> Reading | None:
         hangs: Hangs = "anchor"
     else:
         base, hangs = scene.reference, scene.reference_hangs
-        if base is None and unit == "Y" and word == "earlier":
+        if base is None and unit in {"Y", "DE", "CE"} and word == "earlier":
             base, hangs = scene.anchor, "anchor"
     return _shift(base, hangs, move * count, unit)
 

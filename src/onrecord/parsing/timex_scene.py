@@ -18,6 +18,10 @@ Hangs = Literal["explicit", "anchor", "text", "nothing"]
 NEAR_MONTHS = 8
 
 
+#: An election of the month before last is still "the May election".
+JUST_HELD = 3
+
+
 class Reading(msgspec.Struct, frozen=True):
     """What an expression means: TIMEX3 type and value, modifier, and what it hangs on.
 
@@ -96,13 +100,21 @@ class Scene:
         """Return the year of a bare month: the last one past, or the next, by direction."""
         if self.anchor is None:
             return None
-        way = self.direction.of(start, end)
         year, now = self.anchor.year, self.anchor.month
+        way = self._attributive(start, end, month) or self.direction.of(start, end)
         if way == 0 and (now - month) % 12 > NEAR_MONTHS:
             way = 1
         if way > 0:
             return year if month >= now else year + 1
         return year if month <= now else year - 1
+
+    def _attributive(self, start: int, end: int, month: int) -> int:
+        """Return the direction of a month that stands before a noun: the nearest, or an event's."""
+        kind = self.direction.attributive(start, end)
+        if not kind or self.anchor is None:
+            return 0
+        back, ahead = (self.anchor.month - month) % 12, (month - self.anchor.month) % 12
+        return -1 if back <= (JUST_HELD if kind == "event" else ahead) else 1
 
     def day_year(self, month: int, day: int, start: int, end: int) -> int | None:
         """Return the year of a bare day and month: the nearest, but by direction if far."""

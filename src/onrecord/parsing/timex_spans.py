@@ -11,14 +11,13 @@ from onrecord.parsing.timex_scene import Reading, Scene
 
 def read_span(hit: Hit, scene: Scene) -> Reading | None:
     """Read "the last three years", "the next few days", "the past year"."""
-    unit = hit.value("u")
+    unit, word = hit.value("u"), hit.word("rel")
     if is_age(scene.direction.text, hit.end):
         return None
-    if not hit.text("n"):
+    if not hit.text("n") or (word == "this" and hit.word("n") in {"a", "an"}):
         return None
     count = amount(hit)
     value = duration_value(plain(count), unit)
-    word = hit.word("rel")
     way = offset(word)
     if count is None or way == 0 or word in {"previous", "preceding", "prior", "following"}:
         return Reading("DURATION", value, "nothing")

@@ -209,6 +209,8 @@ def read_firstunits(hit: Hit, scene: Scene) -> Reading | None:
         return None
     value = duration_value(plain(count), unit)
     hangs: Hangs = "explicit"
+    if hit.has("u") and hit.last == hit.match.end("u"):
+        return Reading("DURATION", value, "nothing")
     if hit.has("y"):
         year = int(hit.word("y"))
     elif scene.anchor is None or hit.items[hit.last - 1].value != "Y":

@@ -1,45 +1,54 @@
-"""What a name may mean as a place: cities, parts of states, rivers, mountains, islands, deserts."""
+"""What a name may mean as a place: cities, parts of states, counties, rivers, mountains, islands."""
 
 from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import msgspec
 
 from onrecord.knowledge.actors import fold
 from onrecord.knowledge.places.sorted_table import broken, lines_of
-from onrecord.knowledge.tables import FOLDER, read_table
+from onrecord.knowledge.tables import FOLDER, numbered_rows
 
-Kind = Literal["city", "division", "feature"]
+PlaceKind = Literal["city", "division", "county", "feature"]
 #: What a part of a state or a feature weighs beside a city, as the logarithm of its population.
-_WEIGHTS: dict[Kind, float] = {"division": 4.8, "feature": 5.2}
+_WEIGHTS: dict[PlaceKind, float] = {"division": 4.8, "feature": 5.2, "county": 4.0}
 _HEADS = (
-    "province|region|oblast|state|governorate|prefecture|department|district|county|krai|canton|"
+    "province|region|oblast|state|governorate|prefecture|department|district|krai|canton|"
     "emirate|voivodeship|autonomous region|autonomous republic|autonomous okrug|autonomous oblast|"
-    "republic|regency|wilayat|wilaya|territory|province|municipality|division|parish"
+    "republic|regency|wilayat|wilaya|territory|municipality|division|parish"
 )
-_SHORT = re.compile(r"^mt\.? ")
-_SAINT = re.compile(r"^(?:st\.?|saint) ")
 _BEHIND = re.compile(rf"(.+?) (?:{_HEADS})", re.IGNORECASE)
 _BEFORE = re.compile(rf"(?:the )?(?:{_HEADS}) of (?:the )?(.+)", re.IGNORECASE)
+#: Names of parts that any state may have: "Northern", "Central Region".
+_VAGUE = re.compile(
+    r"(?:the )?(?:(?:north|south|east|west|central|centre|center|upper|lower|coastal|capital)(?:ern)?[ -]?)+"
+    r"(?: ?(?:province|region|district|division|state|area))?"
+)
+_SHORTEST = 2
+_SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
+#: Smaller places than these are found only where a text says that a place is meant.
+CITY_PEOPLE = 5_000
 
 
-@dataclass(frozen=True)
-class GazetteerPlace:
-    """A place: GeoNames id, name, country (alpha-3), first-order division, point, population."""
+class Location(msgspec.Struct, frozen=True):
+    """A place of the gazetteer: name, country (alpha-3), first-order division, point, population.
+
+    ``alias`` says that it was found by another name than its own.
+    """
 
     name: str
-    country: str
-    kind: Kind = "city"
-    geonames_id: int | None = None
-    admin1: str | None = None
-    latitude: float | None = None
-    longitude: float | None = None
+    kind: PlaceKind
+    country: str | None
+    admin1: str | None
+    latitude: float
+    longitude: float
     population: int = 0
+    geonames_id: int | None = None
+    alias: bool = False
 
     @property
     def weight(self) -> float:
@@ -47,51 +56,99 @@ class GazetteerPlace:
         return _WEIGHTS.get(self.kind) or math.log10(self.population + 1)
 
 
+class Division(msgspec.Struct, frozen=True):
+    """A row of ``places/divisions.tsv``: a first-order part of a state, with its point if known."""
+
+    name: str
+    country: str
+    latitude: float | None = None
+    longitude: float | None = None
+
+
 class Feature(msgspec.Struct, frozen=True):
-    """A river, lake, mountain, desert, island, historic region or site, as a person writes it."""
+    """A row of ``places/features.tsv``: a river, mountain, island, historic region or site."""
 
     name: str
     kind: str
-    country: str
+    latitude: float
+    longitude: float
     aliases: tuple[str, ...] = ()
-    latitude: float | None = None
-    longitude: float | None = None
-    note: str | None = None
+    country: str | None = None
+
+    def __post_init__(self) -> None:
+        if not (-90 <= self.latitude <= 90 and -180 <= self.longitude <= 180):
+            raise ValueError(f"no point on Earth: {self.latitude}, {self.longitude}")
+
+
+class Domain(msgspec.Struct, frozen=True):
+    """A row of ``places/domains.tsv``: the end of a web address and its country."""
+
+    domain: str
+    country: str
+
+
+@cache
+def _domains() -> dict[str, str]:
+    path = FOLDER / "places" / "domains.tsv"
+    return {row.domain: row.country for _, row in numbered_rows(path, Domain)}
+
+
+def country_of_domain(host: str) -> str | None:
+    """Return the country (alpha-3) that the end of a host name tells, if any."""
+    return _domains().get(host.rpartition(".")[2].lower())
+
+
+def place_key(name: str) -> str:
+    """Return a name as the gazetteer sorts it: no accents, case or marks, "St." as "saint"."""
+    words = re.sub(r"[^\w\s]", " ", re.sub(r"['’‘`ʻ.]", "", fold(name).lower())).split()
+    return " ".join(_SHORT.get(word, word) for word in words)
+
+
+@cache
+def _features() -> dict[str, list[Location]]:
+    found: dict[str, list[Location]] = {}
+    for _, row in numbered_rows(FOLDER / "places" / "features.tsv", Feature):
+        location = Location(row.name, "feature", row.country, None, row.latitude, row.longitude)
+        for name in (row.name, *row.aliases):
+            found.setdefault(place_key(name), []).append(location)
+    return found
 
 
 @lru_cache(maxsize=20_000)
-def cities_named(name: str) -> tuple[GazetteerPlace, ...]:
-    """Return the cities of this name, accents and case ignored, the most populous first."""
-    key = _key(name)
-    spellings = dict.fromkeys((key, *(_SAINT.sub(word, key) for word in ("st. ", "st ", "saint "))))
-    found = {
-        city.geonames_id: city
-        for spelling in spellings if len(spelling) > 1
-        for city in (_city(spelling, cells) for cells in lines_of("cities.tsv", spelling))
-    }  # fmt: skip
-    return tuple(sorted(found.values(), key=lambda city: (-city.population, city.geonames_id or 0)))
+def places_named(name: str) -> tuple[Location, ...]:
+    """Return the places of this name, accents and case ignored, the likeliest first.
 
-
-@lru_cache(maxsize=20_000)
-def places_named(name: str) -> tuple[GazetteerPlace, ...]:
-    """Return the cities, parts of states and features of this name, the likeliest first.
-
-    A part of a state that is called like a city of that state is meant only where the name says so:
-    "Kandahar province".
+    "Helmand province" and "province of Helmand" are the division; so is a name that only CLDR has.
     """
-    cities = cities_named(name)
-    features = _features().get(_key(name), ())
-    own = {city.country for city in cities} | {feature.country for feature in features}
-    parts = [part for part in divisions_named(name) if part.country not in own]
-    return tuple(sorted((*features, *cities, *parts), key=lambda place: -place.weight))
+    key = place_key(name)
+    if len(key) < _SHORTEST:
+        return ()
+    found = list(_features().get(key, ()))
+    listed = [_location(key, cells) for cells in lines_of("gazetteer.tsv", key)]
+    found += [one for one in listed if one.kind != "division" or not _VAGUE.fullmatch(key)]
+    if not found:
+        plain = plain_division(name)
+        if plain is not None:
+            found = [one for one in places_named(plain) if one.kind == "division"]
+        found = found or [
+            Location(row.name, "division", row.country, None, row.latitude, row.longitude)
+            for row in divisions_named(name) if row.latitude is not None and row.longitude is not None
+        ]  # fmt: skip
+    own = {one.country for one in found if one.kind in ("city", "feature")}
+
+    def rank(one: Location) -> tuple[float, int]:
+        meant = one.kind != "division" or one.country not in own
+        return -one.weight if meant else 0.0, one.geonames_id or 0
+
+    return tuple(sorted(found, key=rank))
 
 
-def divisions_named(name: str) -> tuple[GazetteerPlace, ...]:
+def divisions_named(name: str) -> tuple[Division, ...]:
     """Return the parts of states of this name, with or without the word for their rank."""
-    key = _key(name)
+    key = fold(name).lower()
     plain = plain_division(key)
     for spelling in (key, plain) if plain else (key,):
-        if len(spelling) > 2 and (lines := lines_of("divisions.tsv", spelling)):
+        if len(spelling) >= _SHORTEST and (lines := lines_of("divisions.tsv", spelling)):
             return tuple(_division(spelling, cells) for cells in lines)
     return ()
 
@@ -104,42 +161,35 @@ def plain_division(name: str) -> str | None:
 
 def state_named(name: str) -> str | None:
     """Return the code of the state that another language calls so, or none."""
-    key = _key(name)
-    lines = lines_of("state_names.tsv", key)
+    lines = lines_of("state_names.tsv", fold(name).lower())
     return lines[0][0] if lines else None
 
 
-def _key(name: str) -> str:
-    return _SHORT.sub("mount ", fold(name).lower())
+def cities_named(name: str) -> tuple[Location, ...]:
+    """Return the cities of 5,000 people and more of this name, the most populous first."""
+    return tuple(
+        one for one in places_named(name) if one.kind == "city" and one.population >= CITY_PEOPLE
+    )
 
 
-@lru_cache(maxsize=1)
-def _features() -> dict[str, tuple[GazetteerPlace, ...]]:
-    found: dict[str, tuple[GazetteerPlace, ...]] = {}
-    for row in read_table(FOLDER / "places" / "features.tsv", Feature):
-        place = GazetteerPlace(
-            row.name, row.country, "feature", latitude=row.latitude, longitude=row.longitude
-        )
-        for key in dict.fromkeys(_key(name) for name in (row.name, *row.aliases)):
-            found[key] = (*found.get(key, ()), place)
-    return found
-
-
-def _city(key: str, cells: list[str]) -> GazetteerPlace:
+def _location(key: str, cells: list[str]) -> Location:
     try:
-        number, name, country, admin1, latitude, longitude, population = cells
-        return GazetteerPlace(
-            name, country, "city", int(number), admin1, float(latitude), float(longitude),
-            int(population),
+        number, name, country, admin1, latitude, longitude, people, kind = cells
+        return Location(
+            name, _KINDS[kind], country, admin1 or None, float(latitude), float(longitude),
+            int(people), int(number) if number else None, key != place_key(name),
         )  # fmt: skip
-    except ValueError as error:
-        raise broken("cities.tsv", key, error) from None
+    except (ValueError, KeyError) as error:
+        raise broken("gazetteer.tsv", key, error) from None
 
 
-def _division(key: str, cells: list[str]) -> GazetteerPlace:
+def _division(key: str, cells: list[str]) -> Division:
     try:
         name, country, latitude, longitude = cells
         point = (float(latitude), float(longitude)) if latitude else (None, None)
-        return GazetteerPlace(name, country, "division", latitude=point[0], longitude=point[1])
+        return Division(name, country, *point)
     except ValueError as error:
         raise broken("divisions.tsv", key, error) from None
+
+
+_KINDS: dict[str, PlaceKind] = {"city": "city", "division": "division", "county": "county"}
