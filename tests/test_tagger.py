@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.coding.model_files import ModelError
 from onrecord.coding.tagger import (
     MODEL_DIR,
     AttributionTagger,
-    ModelError,
     TaggedAttribution,
     load_tagger,
 )

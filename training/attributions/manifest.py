@@ -9,7 +9,12 @@ from pathlib import Path
 FILES = ("model.onnx", "vocab.txt", "decoding.json")
 
 
-def write_manifest(folder: Path, version: str = "1") -> None:
-    hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES}
-    manifest = {"name": "onrecord-attributions", "version": version, "sha256": hashes}
+def write_manifest(
+    folder: Path,
+    version: str = "1",
+    name: str = "onrecord-attributions",
+    files: tuple[str, ...] = FILES,
+) -> None:
+    hashes = {file: hashlib.sha256((folder / file).read_bytes()).hexdigest() for file in files}
+    manifest = {"name": name, "version": version, "sha256": hashes}
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")

@@ -52,6 +52,21 @@ class Layer(nn.Module):
         return self.norm2(x + drop(h))
 
 
+def load_layer(layer: Layer, weights: dict[str, Tensor], at: str) -> None:
+    """Fill one layer with the weights of a BERT encoder whose names begin with ``at``."""
+    for kind in ("weight", "bias"):
+        parts = [weights[f"{at}attention.self.{n}.{kind}"] for n in ("query", "key", "value")]
+        getattr(layer.qkv, kind).data.copy_(torch.cat(parts))
+        for ours, theirs in (
+            ("out", "attention.output.dense"),
+            ("norm1", "attention.output.LayerNorm"),
+            ("up", "intermediate.dense"),
+            ("down", "output.dense"),
+            ("norm2", "output.LayerNorm"),
+        ):
+            getattr(getattr(layer, ours), kind).data.copy_(weights[f"{at}{theirs}.{kind}"])
+
+
 class Tagger(nn.Module):
     def __init__(self) -> None:
         super().__init__()
@@ -82,18 +97,7 @@ class Tagger(nn.Module):
         copy(self.norm.weight, "embeddings.LayerNorm.weight")
         copy(self.norm.bias, "embeddings.LayerNorm.bias")
         for i, layer in enumerate(self.layers):
-            at = f"encoder.layer.{i}."
-            for kind in ("weight", "bias"):
-                parts = [w[f"{at}attention.self.{n}.{kind}"] for n in ("query", "key", "value")]
-                getattr(layer.qkv, kind).data.copy_(torch.cat(parts))
-                for ours, theirs in (
-                    ("out", "attention.output.dense"),
-                    ("norm1", "attention.output.LayerNorm"),
-                    ("up", "intermediate.dense"),
-                    ("down", "output.dense"),
-                    ("norm2", "output.LayerNorm"),
-                ):
-                    copy(getattr(getattr(layer, ours), kind), f"{at}{theirs}.{kind}")
+            load_layer(layer, w, f"encoder.layer.{i}.")
 
     def forward(
         self,

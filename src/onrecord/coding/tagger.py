@@ -8,7 +8,6 @@ them.  Model files are checked against their hashes before they are opened.
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
 import re
 from collections.abc import Sequence
@@ -32,9 +31,9 @@ from onrecord.coding.attribution_decoding import (
     spans_of,
     weigh,
 )
+from onrecord.coding.model_files import checked_files, one_thread_session
 from onrecord.coding.tagger_input import case_of, quote_states
 from onrecord.coding.wordpiece import BREAK, CLS, SEP, Word, WordPiece
-from onrecord.errors import OnrecordError
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -51,10 +50,6 @@ Window = tuple[int, int]
 _LINE_END = re.compile(r"[\r\n]")
 
 
-class ModelError(OnrecordError):
-    """Read the model's files are missing, or are not those that the manifest names."""
-
-
 @dataclass(frozen=True)
 class TaggedAttribution:
     """Spans are half-open, in code points of the text given; `confidence` is the calibrated chance that it is right."""
@@ -63,26 +58,6 @@ class TaggedAttribution:
     cue: list[Pair]
     content: list[Pair]
     confidence: float
-
-
-def _checked(folder: Path) -> dict[str, bytes]:
-    """Read the model's files by name, each with the hash that the manifest gives."""
-    try:
-        wanted: dict[str, str] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))[
-            "sha256"
-        ]
-        files = {name: (folder / name).read_bytes() for name in wanted}
-    except (OSError, KeyError, ValueError) as error:
-        raise ModelError(f"the attribution model in {folder} cannot be read: {error}") from error
-    for name, digest in wanted.items():
-        if hashlib.sha256(files[name]).hexdigest() != digest:
-            raise ModelError(
-                f"{folder / name} is not the file that manifest.json names: its sha256 differs"
-            )
-    missing = {"model.onnx", "vocab.txt", "decoding.json"} - files.keys()
-    if missing:
-        raise ModelError(f"manifest.json in {folder} names no {', '.join(sorted(missing))}")
-    return files
 
 
 def _lined(text: str, paragraphs: Sequence[Pair] | None) -> str:
@@ -123,22 +98,14 @@ class AttributionTagger:
 
     def __init__(self, model_dir: Path) -> None:
         """Check the files in `model_dir`; raises `ModelError`."""
-        files = _checked(model_dir)
+        files = checked_files(model_dir, ("model.onnx", "vocab.txt", "decoding.json"))
         self._words = WordPiece(files["vocab.txt"].decode("utf-8"))
         self._parameters = Parameters.of(json.loads(files["decoding.json"]))
         self._model = files["model.onnx"]
 
     @functools.cached_property
     def _session(self) -> onnxruntime.InferenceSession:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.use_deterministic_compute = True
-        options.log_severity_level = 3
-        return onnxruntime.InferenceSession(
-            self._model, options, providers=["CPUExecutionProvider"]
-        )
+        return one_thread_session(self._model)
 
     def tag(self, text: str, paragraphs: Sequence[Pair] | None = None) -> list[TaggedAttribution]:
         """Find the attributions of `text` in the order of their contents; line ends are paragraph breaks unless `paragraphs` are given."""
