@@ -28,6 +28,7 @@ from onrecord.cli import cli
 from onrecord.knowledge import plover
 from onrecord.knowledge.actors import Agent, Organisation, State, Tenure, Title
 from onrecord.knowledge.cues import Cue, CueClass
+from onrecord.knowledge.event_numbers import NumberWord
 from onrecord.knowledge.plover import Governor, Pattern
 from onrecord.knowledge.tables import FOLDER, numbered_rows
 
@@ -38,7 +39,7 @@ PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
 TABLES: dict[str, type[msgspec.Struct]] = {
     "states.tsv": State, "people-europe.tsv": Tenure, "organisations.tsv": Organisation,
     "agents.tsv": Agent, "titles.tsv": Title, "cues.tsv": Cue, "patterns.tsv": Pattern,
-    "modality.tsv": Governor,
+    "modality.tsv": Governor, "numbers.tsv": NumberWord,
 }  # fmt: skip
 _HELP = re.compile(r"<!-- onrecord ?(\w*) --help -->\n```text\n(.*?)```", re.DOTALL)
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -176,6 +177,18 @@ def test_examples_of_the_codebook_are_coded_as_it_says() -> None:
             wrong.append((sentence, kind, mode, modality, coded))
     assert wrong == []
     assert len(shown) > 90
+
+
+def test_numbers_shown_in_the_codebook_are_counted_as_it_says() -> None:
+    shown = re.findall(
+        r"^\| `(\w+)` \| [^|]+ \| ([^|]+) \|$",
+        (DOCS / "events.md").read_text("utf-8"),
+        re.MULTILINE,
+    )
+    assert {kind for kind, _ in shown} == set(get_args(record.NumberKind))
+    for kind, sentence in shown:
+        events = onrecord.code(document(sentence)).events
+        assert [number.kind for event in events for number in event.numbers] == [kind], sentence
 
 
 def test_every_class_of_cue_is_documented() -> None:

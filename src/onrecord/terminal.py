@@ -124,9 +124,13 @@ def _events(record: Record) -> Table:
             names_of(record, row.actor, countries=True) or "–",
             kind,
             names_of(record, row.recipient, countries=True) or "–",
-            _proof(record, row),
+            _proof(record, row).append(_numbers(row), style="bold"),
         )
     return table
+
+
+def _numbers(row: EventMention) -> str:
+    return "\n" + "; ".join(map(str, row.numbers)) if row.numbers else ""
 
 
 def _voice(record: Record, row: EventMention) -> str:
@@ -233,6 +237,8 @@ def _timeline(rows: Sequence[Any]) -> Table:
         if row.mentions > 1:
             articles = "one article" if row.documents == 1 else f"{row.documents} articles"
             proof.append(f"\n{row.mentions} mentions in {articles}", style="dim")
+        if row.numbers:
+            proof.append("\n" + "; ".join(map(str, row.numbers)), style="bold")
         proof.append("\n")
         proof.append_text(_source(row))
         proof.append(f"\n{row.id}", style="dim")

@@ -7,7 +7,7 @@ says (``explicit``, ``publication``, ``retrieval``: the bases of ``When``), the 
 
 from __future__ import annotations
 
-from onrecord.record import Value
+from onrecord.record import Value, number_text
 
 
 class Person(Value, frozen=True):
@@ -34,6 +34,21 @@ class Piece(Value, frozen=True):
         return self.text
 
 
+class Number(Value, frozen=True, kw_only=True):
+    """People counted in a happening: what is counted, how many, and the words that say so."""
+
+    kind: str
+    value: float | None
+    low: float | None
+    high: float | None
+    approximate: bool
+    words: Piece
+
+    def __str__(self) -> str:
+        """Return number and kind, as in ``12 dead``."""
+        return number_text(self.kind, self.value, self.low, self.high, self.approximate)
+
+
 class Proof(Value, frozen=True, kw_only=True):
     """One mention of a happening: where it stands, and in whose voice."""
 
@@ -48,6 +63,7 @@ class Proof(Value, frozen=True, kw_only=True):
     voice: str
     modality: str
     confidence: float
+    numbers: tuple[Number, ...] = ()
 
     def __str__(self) -> str:
         """Return the sentence."""
@@ -58,7 +74,8 @@ class TimelineRow(Value, frozen=True, kw_only=True):
     """One happening: who did what to whom, when, and the mentions that prove it, the best first.
 
     ``voice`` is ``reporter``, or who is quoted saying it. ``id``, ``sentence`` and ``trigger`` are
-    those of the first proof; ``event`` is shared by all of them.
+    those of the first proof; ``event`` is shared by all of them. ``numbers`` are, for each kind,
+    those of the first proof that has any; several of one kind count different people.
     """
 
     date: str | None
@@ -75,6 +92,7 @@ class TimelineRow(Value, frozen=True, kw_only=True):
     place: str | None
     quad: int
     intensity: float
+    numbers: tuple[Number, ...]
     sentence: Piece
     trigger: Piece
     document: str

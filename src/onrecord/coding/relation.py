@@ -13,7 +13,7 @@ from onrecord.coding.event_actors import ActorFinder, Party
 from onrecord.coding.event_arguments import base_form, surface_subjects
 from onrecord.coding.event_modality import Judgement, judge
 from onrecord.coding.event_patterns import Act, find_acts
-from onrecord.coding.event_rows import Row, build
+from onrecord.coding.event_rows import Details, Row, build
 from onrecord.coding.event_speech import DEMAND, obliges
 from onrecord.knowledge.plover import Pattern, load_classes, load_patterns, load_types
 from onrecord.parsing.annotated import Annotated, Sentence
@@ -127,7 +127,7 @@ def _mention(
         attribution=None,
         why=why,
     )
-    return build(annotated, [row])[0]
+    return build(annotated, [row], [Details()])[0]
 
 
 def _party(annotated: Annotated, finder: ActorFinder, span: Span) -> Party:
