@@ -108,6 +108,69 @@ class TimelineRow(Value, frozen=True, kw_only=True):
     proofs: tuple[Proof, ...]
 
 
+class PositionProof(Value, frozen=True, kw_only=True):
+    """One passage that proves a position: an event mention or an attribution, by its id.
+
+    ``act`` is the word of the stance, ``sentence`` the sentence or quotation it stands in. ``again``
+    are words beside it that say it is not the first time.
+    """
+
+    id: str
+    kind: str
+    date: str | None
+    date_basis: str
+    about: Piece | None
+    act: Piece
+    sentence: Piece
+    again: tuple[str, ...]
+    document: str
+    title: str | None
+    url: str | None
+    publisher: str | None
+    published: str | None
+    voice: str
+    confidence: float
+
+    def __str__(self) -> str:
+        """Return the sentence or quotation."""
+        return self.sentence.text
+
+
+class PositionRow(Value, frozen=True, kw_only=True):
+    """One position: a stance on a matter, held from ``date`` to ``last`` as far as the store knows.
+
+    ``times`` counts the happenings in which it was taken, however many passages tell each; ``again``
+    are the words by which the text says that it was taken before. ``changed`` names the earlier
+    stance on the same matter, and this one, where the two are opposed: ``supports → rejects``.
+    ``id``, ``about``, ``act`` and ``sentence`` are those of the first proof.
+    """
+
+    date: str | None
+    date_end: str | None
+    grain: str | None
+    date_basis: str
+    last: str | None
+    holder: tuple[Person, ...]
+    stance: str
+    about: Piece | None
+    towards: tuple[Person, ...]
+    changed: str | None
+    times: int
+    again: tuple[str, ...]
+    act: Piece
+    sentence: Piece
+    document: str
+    title: str | None
+    url: str | None
+    publisher: str | None
+    published: str | None
+    confidence: float
+    id: str
+    mentions: int
+    documents: int
+    proofs: tuple[PositionProof, ...]
+
+
 class StatementRow(Value, frozen=True, kw_only=True):
     """One attribution: who said what to whom, in which words."""
 

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onrecord.coding.event_arguments import children, is_passive, is_time
+from onrecord.coding.event_arguments import children, is_passive, is_time, surface_subjects
 from onrecord.coding.event_rows import Row
 from onrecord.knowledge.plover import load_types
 from onrecord.parsing.annotated import Annotated
+from onrecord.parsing.syntax import lemma
 from onrecord.record import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_LINKS = frozenset("of for to against on over with about into toward towards upon from as".split())
+_LINKS = frozenset(
+    "of for to against on over with about into toward towards upon from as behind".split()
+)
 _COMPLEMENTS = ("dobj", "ccomp", "xcomp", "oprd", "attr", "pcomp", "pobj")
 _LOOSE = frozenset({"advcl", "parataxis", "punct", "cc", "mark"})
 _PRONOUNS = frozenset({"PRP", "WP", "WDT", "EX"})
@@ -31,11 +34,11 @@ def about_of(annotated: Annotated, row: Row) -> Span | None:
         return None
     act = {row.token.i}
     if row.pattern.id.endswith(".speech") and row.pattern.type == "REQUEST":
-        parts, act = [row.token, *children(row.token, "nsubj", "nsubjpass")], set()
+        parts, act = [row.token, *surface_subjects(row.token)], set()
     elif row.pattern.actor == ("speaker",):
         parts = _judged(row.token)
     else:
-        parts = _complements(row.token)
+        parts = _complements(row)
     return _stretch(annotated, parts, act)
 
 
@@ -47,12 +50,17 @@ def _judged(token: Token) -> list[Token]:
     return children(verb, "nsubj", "nsubjpass")
 
 
-def _complements(token: Token) -> list[Token]:
+def _complements(row: Row) -> list[Token]:
+    token = row.token
     found = _of(token)
     if token.tag_[:1] == "N" and token.head.tag_[:1] == "V" and token.dep_ == "dobj":
         found += [child for child in _of(token.head) if child is not token]
     if token.tag_[:1] == "V" and is_passive(token):
         found += children(token, "nsubjpass") or ([token.head] if token.dep_ == "acl" else [])
+    for noun in children(token, "dobj"):
+        if lemma(noun) in row.pattern.object:  # "expressed concern about the strikes"
+            rest = [*_of(noun), *(part for part in found if part is not noun)]
+            return rest or found
     return found
 
 
