@@ -156,6 +156,16 @@ def test_a_government_speaks_for_its_president_but_a_rival_does_not() -> None:
     assert asked("Trump", ("2026-01-13", rival)) == []
 
 
+def test_the_office_of_an_actor_speaks_for_him() -> None:
+    text = "Macron has long called for a European army, his office said."
+    (row,) = asked("Macron", ("2026-01-13", text))
+    assert (row.stance, row.again, str(row.about)) == (
+        "demands",
+        ("has long",),
+        "a European army",
+    )
+
+
 REJECTED = "Iran rejected the nuclear deal with Europe."
 
 

@@ -240,7 +240,7 @@ def _attribution_evidence(
         holders=speakers,
         towards=towards,
         matter=matter,
-        about=contents[0] if contents else None,
+        about=contents[0] if contents and (matter.known or " " in contents[0].text) else None,
         act=cues[0],
         voice="reporter",
         again=repeated(row.before or "", row.cue_text, "", ""),

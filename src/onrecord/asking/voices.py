@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from onrecord.asking.people import CHUNK
 from onrecord.asking.rows import Person
+from onrecord.knowledge.positions import own_sources
 from onrecord.storage.schema import actors, attribution_people, attributions
 
 _DEEPEST = 4
@@ -22,6 +23,7 @@ class Voices:
         self._connection = connection
         self._parents: dict[str, str | None] = {}
         self._speakers: dict[str, list[str]] = {}
+        self._own: set[str] = set()
         self._known: dict[str, tuple[str, str | None, str | None]] = {}
         wanted = {name for name in ids if name}
         for _ in range(_DEEPEST):
@@ -30,15 +32,18 @@ class Voices:
 
     def _read(self, ids: Sequence[str]) -> None:
         people = attribution_people
-        query = select(attributions.c.id, attributions.c.parent, people.c.actor).join(
+        columns = (attributions.c.id, attributions.c.parent, attributions.c.source_text)
+        query = select(*columns, people.c.actor).join(
             people,
             (people.c.row == attributions.c.number) & (people.c.role == "speaker"),
             isouter=True,
         )
         for start in range(0, len(ids), CHUNK):
             some = query.where(attributions.c.id.in_(ids[start : start + CHUNK]))
-            for name, parent, actor in self._connection.execute(some):
+            for name, parent, source, actor in self._connection.execute(some):
                 self._parents[name] = parent
+                if source.lower() in own_sources():
+                    self._own.add(name)
                 self._speakers.setdefault(name, []).extend([actor] if actor else [])
 
     def own(self, attribution: str | None, holders: Sequence[Person]) -> bool:
@@ -51,7 +56,8 @@ class Voices:
             if attribution is None:
                 return True
             speakers = self._speakers.get(attribution, [])
-            if not any(self._speaks_for(speaker, holders) for speaker in speakers):
+            own = attribution in self._own
+            if not own and not any(self._speaks_for(one, holders) for one in speakers):
                 return False
             attribution = self._parents.get(attribution)
         return False

@@ -23,6 +23,7 @@ _LINKS = frozenset(
 )
 _COMPLEMENTS = ("dobj", "ccomp", "xcomp", "oprd", "attr", "pcomp", "pobj")
 _LOOSE = frozenset({"advcl", "parataxis", "punct", "cc", "mark"})
+_RELATIVE = frozenset({"WDT", "WP"})
 _PRONOUNS = frozenset({"PRP", "WP", "WDT", "EX"})
 _LONGEST = 60  # tokens
 
@@ -54,12 +55,14 @@ def _complements(row: Row) -> list[Token]:
     token = row.token
     found = _of(token)
     if token.tag_[:1] == "N" and token.head.tag_[:1] == "V" and token.dep_ == "dobj":
-        found += [child for child in _of(token.head) if child is not token]
+        found += [child for child in _of(token.head) if child.i != token.i]
     if token.tag_[:1] == "V" and is_passive(token):
         found += children(token, "nsubjpass") or ([token.head] if token.dep_ == "acl" else [])
+    if token.dep_ == "relcl" and any(part.tag_ in _RELATIVE for part in found):
+        return [token.head]
     for noun in children(token, "dobj"):
         if lemma(noun) in row.pattern.object:  # "expressed concern about the strikes"
-            rest = [*_of(noun), *(part for part in found if part is not noun)]
+            rest = [*_of(noun), *(part for part in found if part.i != noun.i)]
             return rest or found
     return found
 
@@ -67,7 +70,8 @@ def _complements(row: Row) -> list[Token]:
 def _of(place: Token) -> list[Token]:
     found = []
     for child in place.children:
-        complement = child.dep_ in _COMPLEMENTS and child.i > place.i and not is_time(child)
+        after = child.i > place.i or child.tag_ in _RELATIVE
+        complement = child.dep_ in _COMPLEMENTS and after and not is_time(child)
         aim = child.dep_ in ("acl", "relcl") and place.tag_[:1] == "N" and child.tag_ == "VB"
         if complement or aim:
             found.append(child)

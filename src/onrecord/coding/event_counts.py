@@ -71,11 +71,11 @@ def _place(quantity: Quantity, tokens: list[Token]) -> Counted:
     top = next((token for token in tokens if token.head.i not in inside), tokens[-1])
     noun: Token | None = None
     head, depth = top, 0
-    while head.dep_ in _COUNTING and head.head is not head and depth < _DEPTH:
+    while head.dep_ in _COUNTING and head.head.i != head.i and depth < _DEPTH:
         if head.head.tag_[:1] == "V":
             break
         head, depth = head.head, depth + 1
-    if head is not top:
+    if head.i != top.i:
         noun = head
     elif tokens[-1].dep_ == "nummod" and tokens[-1].head.i not in inside:
         noun = tokens[-1].head
@@ -130,7 +130,7 @@ def _rows(part: Part, word: str) -> tuple[NumberWord, ...]:
 def _own(place: Counted) -> Found | None:
     """Read "12 deaths", "45 arrests", "six dead": the noun itself says what is counted."""
     noun = place.noun
-    if noun is None or noun is not place.head:
+    if noun is None or noun.i != place.head.i:
         return None
     words = (base_form(noun), noun.lower_) if noun.tag_[:1] == "N" else (noun.lower_,)
     rows = [row for word in words for row in _rows("noun", word) if " " not in row.words]

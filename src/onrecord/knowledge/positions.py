@@ -97,6 +97,13 @@ def words_not_held() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
+def own_sources() -> frozenset[str]:
+    """Return sources that speak for the actor of their sentence: "his office"."""
+    rows = read_table(POSITIONS / "own_voice.tsv", WordRow)
+    return frozenset(word for row in rows for word in row.words)
+
+
+@lru_cache(maxsize=1)
 def reversing_words() -> frozenset[str]:
     """Return words that turn a stance round: to promise to oppose something is to oppose it."""
     rows = read_table(POSITIONS / "reversals.tsv", WordRow)
