@@ -11,6 +11,7 @@ from onrecord.asking import open_store
 from onrecord.coding.attributions import find_attributions
 from onrecord.coding.events import find_events
 from onrecord.errors import KnowledgeError
+from onrecord.exporting.csv import to_csv
 from onrecord.knowledge import event_numbers
 from onrecord.knowledge.plover import PLOVER, load_types
 from onrecord.knowledge.tables import read_table
@@ -111,6 +112,11 @@ def test_a_number_is_explained_and_its_span_checked() -> None:
         explanation = store.explain(event.id)
     assert "[arrested 45]" in explanation.marked
     assert explanation.facts["numbers"] == "45 arrested"
+
+
+def test_numbers_stand_in_a_table_of_cells_as_words() -> None:
+    row = next(event for event in record().events if event.type == "COERCE")
+    assert "45 arrested" in to_csv([row])
 
 
 def test_every_kind_stands_in_the_table_with_known_types() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -16,7 +15,6 @@ from onrecord.knowledge.tables import FOLDER, read_table
 from onrecord.record import Value
 from onrecord.storage.folding import folded
 
-_WORD = re.compile(r"[^\W_]{1,40}")
 _SHARED = 0.5
 _SHORTEST = 3
 _SHORT = frozenset({"us", "uk", "uae"})
@@ -40,24 +38,39 @@ class Matter(Value, frozen=True):
 
 
 def matter_of(text: str, people: Sequence[Person] = ()) -> Matter:
-    """Return the matter that words tell; ``people`` are those who may be named in them, by surname at least."""
-    pattern, codes = _names_of_states()
-    parties: set[str] = set()
-
-    def taken(found: re.Match[str]) -> str:
-        parties.add(codes[found[0]])
-        return " "
-
-    words = set(_WORD.findall(pattern.sub(taken, folded(text))))
-    turned = not _reversing().isdisjoint(map(stem, words))
-    words -= common_words()
-    for person in people:
-        names = folded(person.name).split()
-        if names[-1:] and names[-1] in words:
-            parties.add(person.id)
-            words -= set(names)
+    """Return the matter that words tell; ``people`` may be named in them, by surname at least."""
+    words, parties = _without_states(folded(text).split())
     telling = {word for word in words if len(word) > 1 and not word.isdigit()}
+    turned = not _reversing().isdisjoint(map(stem, telling))
+    telling -= common_words()
+    for person in people:
+        names = _names(person.name)
+        if names[-1:] and names[-1] in telling:
+            parties.add(person.id)
+            telling -= set(names)
     return Matter(frozenset(map(stem, telling)), frozenset(parties), turned)
+
+
+def _without_states(words: Sequence[str]) -> tuple[list[str], set[str]]:
+    """Return the words that name no state, and the codes of the states named."""
+    kept: list[str] = []
+    codes: set[str] = set()
+    place = 0
+    while place < len(words):
+        for name, code in _names_of_states().get(words[place], ()):
+            if words[place : place + len(name)] == name:
+                codes.add(code)
+                place += len(name)
+                break
+        else:
+            kept.append(words[place])
+            place += 1
+    return kept, codes
+
+
+@lru_cache(maxsize=10_000)
+def _names(name: str) -> list[str]:
+    return folded(name).split()
 
 
 def with_parties(matter: Matter, holders: Sequence[Person], towards: Sequence[Person]) -> Matter:
@@ -88,6 +101,7 @@ def same_matter(one: Matter, other: Matter) -> bool:
     return inside or len(shared) / len(one.topics | other.topics) >= _SHARED
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Return a word without its English endings, so that "strikes" and "strike" are one."""
     ending = next((end for end in _ENDINGS if word.endswith(end)), None)
@@ -102,11 +116,14 @@ def _reversing() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _names_of_states() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return a pattern of the names, demonyms and nations of states, and the code of each."""
+def _names_of_states() -> dict[str, list[tuple[list[str], str]]]:
+    """Return names, demonyms and nations of states with their codes, by first word, longest first."""
     codes = {name: code for name, code in states().items() if len(name) > 3 or name in _SHORT}
     for state in read_table(FOLDER / "actors" / "states.tsv", State):
         for name in (*state.adjectives, *state.people):
             codes.setdefault(folded(name), state.id)
-    longest_first = sorted(codes, key=lambda name: (-len(name), name))
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b"), codes
+    found: dict[str, list[tuple[list[str], str]]] = {}
+    for name in sorted(codes, key=lambda name: (-len(name), name)):
+        if words := name.split():
+            found.setdefault(words[0], []).append((words, codes[name]))
+    return found

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection, select
 
-from onrecord.asking.matters import same_matter
+from onrecord.asking.matters import Matter, same_matter
 from onrecord.asking.naming import Who, find
 from onrecord.asking.people import CHUNK
 from onrecord.asking.periods import first_day, last_day, within
@@ -29,6 +29,8 @@ from onrecord.storage.schema import event_mentions as mentions
 _TOWARDS_ACTORS = frozenset({"supports", "opposes", "rejects"})
 """Stances that can be opposed where the matter is nothing but an actor: "condemned Russia"."""
 _UNTOLD = ("article", "unknown")
+_MONTHS = 24
+"""How many months of a long stretch of time are looked at for passages of one happening."""
 
 
 def positions(
@@ -63,9 +65,15 @@ def positions(
 
 @dataclass
 class _Happening:
-    """Passages in which one stance is taken once."""
+    """Passages in which one stance is taken once, and the matters they tell."""
 
-    evidence: list[Evidence]
+    evidence: list[Evidence] = field(default_factory=list)
+    matters: set[Matter] = field(default_factory=set)
+
+    def add(self, one: Evidence) -> None:
+        """Add a passage that tells of it."""
+        self.evidence.append(one)
+        self.matters.add(one.matter)
 
     @property
     def best(self) -> Evidence:
@@ -92,6 +100,12 @@ class _Position:
     stance: str
     changed: str | None
     happenings: list[_Happening] = field(default_factory=list)
+    matters: set[Matter] = field(default_factory=set)
+
+    def add(self, happening: _Happening) -> None:
+        """Add a happening in which it is taken."""
+        self.happenings.append(happening)
+        self.matters |= happening.matters
 
     @property
     def evidence(self) -> list[Evidence]:
@@ -106,23 +120,36 @@ def _rank(one: Evidence) -> tuple[bool, bool, bool, float, int, tuple[int, int]]
 
 def _happenings(evidence: Sequence[Evidence], who: Who) -> list[tuple[str, _Happening]]:
     """Return the happenings with their holders, in time."""
-    found: dict[str, list[_Happening]] = defaultdict(list)
+    found: list[tuple[str, _Happening]] = []
+    near: dict[tuple[object, ...], list[_Happening]] = defaultdict(list)
     by_event: dict[str, _Happening] = {}
     for one in sorted(evidence, key=lambda one: one.kind != "event"):
-        known = by_event.get(one.event or "")
-        if known is not None:
-            known.evidence.append(one)
-            continue
+        happening = by_event.get(one.event or "")
         holder = _holder(one, who)
-        happening = next((it for it in found[holder] if _once(it, one)), None)
+        places = [(holder, place) for place in _places(one)]
         if happening is None:
-            happening = _Happening([])
-            found[holder].append(happening)
-        happening.evidence.append(one)
+            alike = (it for place in places for it in near[place])
+            happening = next((it for it in alike if _once(it, one)), None)
+        if happening is None:
+            happening = _Happening()
+            found.append((holder, happening))
+        happening.add(one)
         if one.event is not None:
             by_event[one.event] = happening
-    pairs = [(holder, it) for holder, some in found.items() for it in some]
-    return sorted(pairs, key=lambda pair: _in_time(pair[1]))
+        for place in places:
+            if not any(it is happening for it in near[place]):
+                near[place].append(happening)
+    return sorted(found, key=lambda pair: _in_time(pair[1]))
+
+
+def _places(one: Evidence) -> list[object]:
+    """Return where another passage of the same happening may be met: its article, its months."""
+    if one.first_day is None or one.last_day is None:
+        return [one.document]
+    early, late = _day(one.first_day) - timedelta(days=1), _day(one.last_day) + timedelta(days=1)
+    first, last = early.year * 12 + early.month, late.year * 12 + late.month
+    months = range(first, min(last, first + _MONTHS) + 1)
+    return [one.document, *((month, one.stance) for month in months)]
 
 
 def _holder(one: Evidence, who: Who) -> str:
@@ -135,8 +162,11 @@ def _holder(one: Evidence, who: Who) -> str:
 
 def _once(happening: _Happening, one: Evidence) -> bool:
     """Tell whether a passage tells of a happening that others tell of."""
-    return any(_same_passage(one, other) for other in happening.evidence) or (
-        any(_alike(one, other) for other in happening.evidence)
+    if any(_same_passage(one, other) for other in happening.evidence):
+        return True
+    return (
+        one.stance in {other.stance for other in happening.evidence}
+        and any(same_matter(one.matter, matter) for matter in happening.matters)
         and all(_same_days(one, other) for other in happening.evidence)
     )
 
@@ -150,10 +180,6 @@ def _same_passage(one: Evidence, other: Evidence) -> bool:
         return True
     within = any(start <= done.act.start < end for start, end in said.spans)
     return within and said.stance == done.stance
-
-
-def _alike(one: Evidence, other: Evidence) -> bool:
-    return one.stance == other.stance and same_matter(one.matter, other.matter)
 
 
 def _same_days(one: Evidence, other: Evidence) -> bool:
@@ -190,24 +216,31 @@ def _in_time(happening: _Happening) -> tuple[bool, str, str, int, tuple[int, int
 def _positions(happenings: Iterable[tuple[str, _Happening]]) -> list[_Position]:
     """Return the positions that happenings in time make, in the order they are first taken."""
     found: list[_Position] = []
-    held: dict[str, list[_Position]] = defaultdict(list)
+    told: dict[tuple[str, str], list[_Position]] = defaultdict(list)
     for holder, happening in happenings:
-        on_it = [one for one in reversed(held[holder]) if _on(one, happening)]
+        words = [(holder, word) for word in sorted(_words(happening))]
+        known = {id(one): one for word in words for one in told[word]}.values()
+        on_it = [one for one in known if _on(one, happening)]
+        on_it.sort(key=lambda one: _in_time(one.happenings[-1]), reverse=True)
         if on_it and on_it[0].stance == happening.stance:
-            on_it[0].happenings.append(happening)
-            continue
-        position = _Position(happening.stance, _change(on_it, happening), [happening])
-        held[holder].append(position)
-        found.append(position)
+            position = on_it[0]
+        else:
+            position = _Position(happening.stance, _change(on_it, happening))
+            found.append(position)
+        position.add(happening)
+        for word in words:
+            if not any(one is position for one in told[word]):
+                told[word].append(position)
     return found
 
 
+def _words(happening: _Happening) -> set[str]:
+    """Return the telling words of a happening's matters; of a bare name, the name."""
+    return {word for matter in happening.matters for word in matter.topics or matter.parties}
+
+
 def _on(position: _Position, happening: _Happening) -> bool:
-    return any(
-        same_matter(one.matter, other.matter)
-        for one in happening.evidence
-        for other in position.evidence
-    )
+    return any(same_matter(one, other) for one in happening.matters for other in position.matters)
 
 
 def _change(on_it: Sequence[_Position], happening: _Happening) -> str | None:
