@@ -241,6 +241,7 @@ def test_no_change_is_told_without_an_order_in_time() -> None:
         ("Iran ", "rejected", " again the plan", "", ["again"]),
         ("Mexico ", "rejects", " it", "has repeatedly said", ["repeatedly"]),
         ("Iran ", "rejected", " invading Iraq again", "", []),
+        ("We ", "don’t always agree", " on it", "", []),
         ("It attacked again. Iran ", "rejected", " it", "", []),
         ("He repeatedly lied, and Iran ", "rejected", " it", "", []),
         ("A longtime ally, he has pledged to back it and ", "rejected", " it", "", []),

@@ -35,7 +35,7 @@ def repeated(before: str, act: str, after: str, cue: str) -> tuple[tuple[str, st
         place = text.lower()
         for pattern, says in _repetition():
             match = pattern.search(place)
-            if match is not None:
+            if match is not None and not _negated(place[: match.start()]):
                 found.append((text[match.start() : match.end()], says))
                 place = (
                     place[: match.start()]
@@ -43,6 +43,11 @@ def repeated(before: str, act: str, after: str, cue: str) -> tuple[tuple[str, st
                     + place[match.end() :]
                 )
     return tuple(dict.fromkeys(found))
+
+
+def _negated(before: str) -> bool:
+    """Tell whether words of repetition are denied: "don't always agree"."""
+    return before.rstrip().endswith(("n't", "n’t", " not"))
 
 
 def _opening(before: str) -> list[str]:

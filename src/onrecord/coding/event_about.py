@@ -23,6 +23,7 @@ _LINKS = frozenset(
 )
 _COMPLEMENTS = ("dobj", "ccomp", "xcomp", "oprd", "attr", "pcomp", "pobj")
 _LOOSE = frozenset({"advcl", "parataxis", "punct", "cc", "mark"})
+_CIRCUMSTANCES = frozenset("after before since during until because despite amid following".split())
 _RELATIVE = frozenset({"WDT", "WP"})
 _PRONOUNS = frozenset({"PRP", "WP", "WDT", "EX"})
 _LONGEST = 60  # tokens
@@ -117,6 +118,9 @@ def _phrase(token: Token, act: set[int]) -> list[Token]:
 
 
 def _temporal(token: Token) -> bool:
+    """Tell whether a word begins a time or a circumstance: "on Monday", "after the attack"."""
+    if token.dep_ == "prep" and token.lower_ in _CIRCUMSTANCES:
+        return True
     held = children(token, "pobj") if token.dep_ == "prep" else [token]
     return bool(held) and token.dep_ in ("prep", "npadvmod", "advmod") and is_time(held[0])
 
