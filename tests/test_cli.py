@@ -181,6 +181,7 @@ def test_article_in_another_language_on_a_terminal_says_so_in_place_of_tables() 
     [
         (["timeline", "MEX", "USA"], "Sheinbaum"),
         (["statements", "--by", "Sheinbaum"], "No one else does."),
+        (["positions", "Sheinbaum", "--about", "US military"], "“once again”"),
         (["claims"], "fentanyl trafficking into"),
         (["calendar"], "2026-01-22"),
         (["search", "fentanyl"], "fentanyl trafficking"),
@@ -198,6 +199,7 @@ def test_answers_on_a_terminal_are_tables(store: str, arguments: list[str], word
     [
         (["timeline", "DEU", "JPN"], "nothing between them in this store"),
         (["claims", "--about", "wheat"], "no such claim in this store"),
+        (["positions", "MEX", "--about", "wheat"], "no position on this in this store"),
         (["calendar", "--since", "2031"], "nothing announced in this store"),
         (["search", "wheat"], "no article has these words"),
     ],
@@ -238,6 +240,20 @@ def test_statements_by_a_speaker(store: str) -> None:
     assert all("Claudia Sheinbaum" in [p["name"] for p in row["speaker"]] for row in found)
     contents = {" … ".join(piece["text"] for piece in row["content"]) for row in found}
     assert "“We operate in Mexico,” … “No one else does.”" in contents
+
+
+def test_positions_of_an_actor_on_a_matter(store: str) -> None:
+    (row,) = rows("positions", "Claudia Sheinbaum", "--about", "US military", "--store", store)
+    assert (row["stance"], row["times"], row["changed"]) == ("rejects", 1, None)
+    assert "once again" in row["again"]
+    assert {proof["kind"] for proof in row["proofs"]} == {"event", "attribution"}
+    assert rows("positions", "Sheinbaum", "--stance", "supports", "--store", store) == []
+    assert rows("positions", "MEX", "--until", "2025", "--store", store) == []
+
+
+def test_positions_of_an_unknown_actor_are_an_error(store: str) -> None:
+    result = run("positions", "Sheinbam", "--store", store, expect=1)
+    assert "did you mean Claudia Sheinbaum?" in result.stderr
 
 
 def test_claims_about_something(store: str) -> None:

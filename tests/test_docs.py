@@ -28,8 +28,10 @@ from onrecord.cli import cli
 from onrecord.knowledge import plover
 from onrecord.knowledge.actors import Agent, Organisation, State, Tenure, Title
 from onrecord.knowledge.cues import Cue, CueClass
+from onrecord.knowledge.event_numbers import NumberWord
 from onrecord.knowledge.places import Feature
 from onrecord.knowledge.plover import Governor, Pattern
+from onrecord.knowledge.positions import EvidenceRow, Repetition, load_stances
 from onrecord.knowledge.tables import FOLDER, numbered_rows
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,7 +41,8 @@ PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
 TABLES: dict[str, type[msgspec.Struct]] = {
     "states.tsv": State, "people-europe.tsv": Tenure, "organisations.tsv": Organisation,
     "agents.tsv": Agent, "titles.tsv": Title, "cues.tsv": Cue, "patterns.tsv": Pattern,
-    "modality.tsv": Governor, "features.tsv": Feature,
+    "modality.tsv": Governor, "features.tsv": Feature, "numbers.tsv": NumberWord,
+    "evidence.tsv": EvidenceRow, "repetition.tsv": Repetition,
 }  # fmt: skip
 _HELP = re.compile(r"<!-- onrecord ?(\w*) --help -->\n```text\n(.*?)```", re.DOTALL)
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -179,6 +182,26 @@ def test_examples_of_the_codebook_are_coded_as_it_says() -> None:
     assert len(shown) > 90
 
 
+def test_numbers_shown_in_the_codebook_are_counted_as_it_says() -> None:
+    shown = re.findall(
+        r"^\| `(\w+)` \| [^|]+ \| ([^|]+) \|$",
+        (DOCS / "events.md").read_text("utf-8"),
+        re.MULTILINE,
+    )
+    assert {kind for kind, _ in shown} == set(get_args(record.NumberKind))
+    for kind, sentence in shown:
+        events = onrecord.code(document(sentence)).events
+        assert [number.kind for event in events for number in event.numbers] == [kind], sentence
+
+
+def test_every_stance_is_documented_with_its_direction() -> None:
+    page = (DOCS / "positions.md").read_text("utf-8")
+    for row in load_stances().values():
+        direction = "–" if row.direction == "none" else row.direction
+        assert f"| `{row.stance}` | {direction} |" in page
+        assert row.example in page
+
+
 def test_every_class_of_cue_is_documented() -> None:
     page = (DOCS / "attributions.md").read_text("utf-8")
     assert [name for name in get_args(CueClass) if f"`{name}`" not in page] == []
@@ -270,11 +293,17 @@ def demonstration(width: int = 112, most: int = 3) -> str:
     with onrecord.open(":memory:") as store:
         store.add(seed_record("html"))
         print_rows(store.timeline("MEX", "USA"), "nothing", console)
+        out.write('$ onrecord positions "Claudia Sheinbaum" --about "US military"\n\nPositions\n')
+        held = store.positions("Claudia Sheinbaum", about="US military")
+        print_rows(held, "nothing", console)
     lines = "\n".join(line.rstrip() for line in out.getvalue().splitlines())
     parts = re.split(
-        r"^(?=(?:Statements|Events|Claims|Appointments|Timeline)\b)", lines, flags=re.MULTILINE
+        r"^(?=(?:Statements|Events|Claims|Appointments|Timeline|Positions)\b)",
+        lines,
+        flags=re.MULTILINE,
     )
-    return "".join(_cut(part, most) for part in parts).replace("Timeline\n", "").strip() + "\n"
+    cut = "".join(_cut(part, most) for part in parts)
+    return re.sub(r"^(?:Timeline|Positions)\n", "", cut, flags=re.MULTILINE).strip() + "\n"
 
 
 def _cut(part: str, most: int) -> str:

@@ -170,6 +170,22 @@ def test_an_older_store_is_upgraded_to_what_a_new_one_is(tmp_path: Path) -> None
     assert tables(older) == tables(tmp_path / "new.db")
 
 
+def test_a_store_of_the_first_schema_keeps_its_records_and_takes_new_ones(tmp_path: Path) -> None:
+    older = tmp_path / "first.db"
+    with open_store(older) as store:
+        store.add(sheinbaum())
+    with database(older) as connection:
+        for name in ("event_matters_words", "event_matters", "event_numbers"):
+            connection.execute(f"DROP TABLE {name}")
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    with open_store(older, create=False) as store:
+        assert len(store.timeline("MEX", "USA")) == 3
+        assert [row.stance for row in store.positions("Sheinbaum")] == ["rejects"]
+        assert store.add(sheinbaum("two")) is True
+    open_store(tmp_path / "new.db").close()
+    assert tables(older) == tables(tmp_path / "new.db")
+
+
 def test_a_failed_upgrade_leaves_the_older_store(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

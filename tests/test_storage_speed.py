@@ -22,6 +22,8 @@ def test_adding_and_asking_are_fast_enough(tmp_path: Path) -> None:
         adding = seconds(lambda: [store.add(record) for record in records])
         pair = min(seconds(lambda: store.timeline("MEX", "DEU", start="2026-03")) for _ in range(5))
         said = min(seconds(lambda: store.statements(by="Jo Doe20", limit=50)) for _ in range(5))
+        held = min(seconds(lambda: store.positions("DEU")) for _ in range(3))
     assert adding < 150 / 50  # 190 records a second of a free core
     assert pair < 0.05  # 2 ms
     assert said < 0.05
+    assert held < 0.5  # 90 passages, less than a millisecond each

@@ -262,6 +262,31 @@ def statements(
 
 
 @cli.command()
+@click.argument("actor")
+@click.option("--about", metavar="WORDS", help="Words of what the position is on.")
+@click.option("--stance", metavar="NAME", help="supports, rejects, demands, offers or another "
+              "stance.")  # fmt: skip
+@_store_option
+@_period_options
+@_confidence_option
+@_json_option
+def positions(
+    actor: str, about: str | None, stance: str | None, store: str, since: str | None,
+    until: str | None, min_confidence: float, as_json: bool,
+) -> None:  # fmt: skip
+    """What ACTOR stands for: since when, how often said, and where it changed.
+
+    onrecord positions "Claudia Sheinbaum" --about "US military"
+    """
+    with _asked(store) as answers:
+        rows = answers.positions(
+            actor, about=about, start=since, end=until, stance=stance,
+            min_confidence=min_confidence,
+        )  # fmt: skip
+        _print_rows(rows, as_json, "no position on this in this store")
+
+
+@cli.command()
 @click.option("--by", metavar="NAME", help="Who puts the figure forward.")
 @click.option("--about", metavar="WORDS", help="Words of what the figure is about.")
 @_store_option

@@ -8,6 +8,7 @@ import click
 
 EXAMPLES = Path(__file__).parent / "examples"
 ARTICLE = EXAMPLES / "sheinbaum-trump.html"
+HOLDER, MATTER = "Claudia Sheinbaum", "US military"
 RETRIEVED_AT = "2026-01-14T09:00:00Z"
 
 
@@ -40,6 +41,9 @@ def run_demo(output: Path) -> None:
 
         _step(f"onrecord timeline MEX USA --store {store}")
         print_rows(answers.timeline("MEX", "USA"), "nothing between them in this store")
+
+        _step(f'onrecord positions "{HOLDER}" --about "{MATTER}" --store {store}')
+        print_rows(answers.positions(HOLDER, about=MATTER), "no position on this in this store")
     click.echo(f"\nOpen {page} in a browser to see the article with its record.")
 
 

@@ -33,6 +33,10 @@ Modality = Literal[
     "happened", "ongoing", "planned", "offered", "threatened", "demanded", "denied", "hypothetical"
 ]
 
+NumberKind = Literal[
+    "dead", "injured", "casualties", "arrested", "missing", "displaced", "abducted", "crowd"
+]
+
 
 class Value(msgspec.Struct, frozen=True, omit_defaults=False):
     """Base of every value in a record: frozen, comparable, printable."""
@@ -212,11 +216,32 @@ class Attribution(Value, frozen=True, kw_only=True):
     why: str
 
 
+class EventNumber(Value, frozen=True):
+    """People counted in an event: what is counted, where the number stands, which word says so.
+
+    A range, and a word for a number that is not known ("hundreds"), have ``low`` and ``high``;
+    ``value`` is then none.
+    """
+
+    kind: NumberKind
+    span: Span
+    word: Span
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    approximate: bool = False
+
+    def __str__(self) -> str:
+        """Return number and kind: ``12 dead``, ``~ 100 to 999 arrested``."""
+        return number_text(self.kind, self.value, self.low, self.high, self.approximate)
+
+
 class EventMention(Value, frozen=True, kw_only=True):
     """One sentence's word of a political interaction, PLOVER type, with modality and voice.
 
     The type is that of the act itself; ``modality`` says whether it happened. ``attribution`` is
-    the id of the attribution it stands in, none for the reporter's own voice.
+    the id of the attribution it stands in, none for the reporter's own voice. ``about`` is what an
+    act of speech is about; ``numbers`` may stand in a sentence after it.
     """
 
     id: str
@@ -233,6 +258,8 @@ class EventMention(Value, frozen=True, kw_only=True):
     modality: Modality
     when: When | None = None
     where: str | None = None
+    about: Span | None = None
+    numbers: tuple[EventNumber, ...] = ()
     quad: int
     intensity: float
     attribution: str | None = None
@@ -326,6 +353,19 @@ class Record(Value, frozen=True, kw_only=True):
     def from_json(cls, data: bytes | str) -> Record:
         """Read a record back. Raises ``msgspec.ValidationError`` if the shape is another."""
         return msgspec.json.decode(data, type=cls)
+
+
+def number_text(
+    kind: str, value: float | None, low: float | None, high: float | None, approximate: bool
+) -> str:
+    """Return a number of an event as text, its kind behind it."""
+    if value is not None:
+        count = f"{value:,.10g}"
+    elif low is not None and high is not None:
+        count = f"{low:,.10g} to {high:,.10g}"
+    else:
+        count = "an unknown number of"
+    return ("~ " if approximate else "") + f"{count} {kind}"
 
 
 def add_text(value: object, text: str) -> None:

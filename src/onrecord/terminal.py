@@ -28,7 +28,15 @@ _MODALITY_STYLES = {
 }  # fmt: skip
 _WIDEST = 118
 # A column's width holds the two blanks between it and the next.
-_LEAST_WIDTHS = {"when": 12, "how": 11, "does": 14, "who": 13, "to whom": 11}
+_LEAST_WIDTHS = {
+    "when": 12,
+    "since": 12,
+    "stance": 16,
+    "how": 11,
+    "does": 14,
+    "who": 13,
+    "to whom": 11,
+}
 
 
 def _console() -> Console:
@@ -124,9 +132,13 @@ def _events(record: Record) -> Table:
             names_of(record, row.actor, countries=True) or "–",
             kind,
             names_of(record, row.recipient, countries=True) or "–",
-            _proof(record, row),
+            _proof(record, row).append(_numbers(row), style="bold"),
         )
     return table
+
+
+def _numbers(row: EventMention) -> str:
+    return "\n" + "; ".join(map(str, row.numbers)) if row.numbers else ""
 
 
 def _voice(record: Record, row: EventMention) -> str:
@@ -233,6 +245,8 @@ def _timeline(rows: Sequence[Any]) -> Table:
         if row.mentions > 1:
             articles = "one article" if row.documents == 1 else f"{row.documents} articles"
             proof.append(f"\n{row.mentions} mentions in {articles}", style="dim")
+        if row.numbers:
+            proof.append("\n" + "; ".join(map(str, row.numbers)), style="bold")
         proof.append("\n")
         proof.append_text(_source(row))
         proof.append(f"\n{row.id}", style="dim")
@@ -250,6 +264,34 @@ def _said(rows: Sequence[Any]) -> Table:
         who = _people(row.speaker) if row.speaker else "unnamed"
         table.add_row(_days(row), who, _people(row.addressee), Text(how, style="dim"), what)
     return table
+
+
+def _positions(rows: Sequence[Any]) -> Table:
+    table = _table(("since", 3), ("who", 3), ("stance", 3), ("on what", 5), ("words", 8))
+    for row in rows:
+        stance = Text(row.stance, style="bold")
+        if row.changed:
+            stance.append(f"\nchanged: {row.changed}", style="yellow")
+        stance.append(_how_often(row), style="dim")
+        words = Text(" ".join(row.sentence.text.split()))
+        words.highlight_words([" ".join(row.act.text.split())], style="bold")
+        words.append("\n")
+        words.append_text(_source(row))
+        words.append(f"\n{row.id}", style="dim")
+        about = " ".join(row.about.text.split()) if row.about else "–"
+        since = _days(row) + ("\nor before" if row.again and row.date else "")
+        if row.times > 1 and row.last:
+            since += f"\nlast {row.last[:10]}"
+        table.add_row(since, _people(row.holder), stance, about, words)
+    return table
+
+
+def _how_often(row: Any) -> str:
+    """Return how often a position was taken, and the words that say it was before."""
+    text = "\nonce on record" if row.times == 1 else f"\n{row.times} times on record"
+    if row.mentions > row.times:
+        text += f", {row.mentions} passages"
+    return text + "".join(f"\n“{words}”" for words in row.again)
 
 
 def _figures(rows: Sequence[Any]) -> Table:
@@ -288,6 +330,7 @@ def _found(rows: Sequence[Any]) -> Table:
 _ANSWERS = {
     "TimelineRow": _timeline,
     "StatementRow": _said,
+    "PositionRow": _positions,
     "ClaimRow": _figures,
     "AppointmentRow": _announced,
     "SearchRow": _found,

@@ -6,6 +6,7 @@ from datetime import date
 
 from onrecord.asking import calendar as calendar_
 from onrecord.asking import claims as claims_
+from onrecord.asking import positions as positions_
 from onrecord.asking import searching, tracing
 from onrecord.asking import statements as statements_
 from onrecord.asking import timeline as timeline_
@@ -13,6 +14,7 @@ from onrecord.asking.rows import (
     AppointmentRow,
     ClaimRow,
     Explanation,
+    PositionRow,
     SearchRow,
     StatementRow,
     TimelineRow,
@@ -75,6 +77,30 @@ class Answers(Store):
                 about=about,
                 start=start,
                 end=end,
+                min_confidence=min_confidence,
+                limit=limit,
+            )
+
+    def positions(
+        self,
+        actor: str,
+        *,
+        about: str | None = None,
+        start: Day = None,
+        end: Day = None,
+        stance: timeline_.Choice = None,
+        min_confidence: float = 0.0,
+        limit: int | None = None,
+    ) -> list[PositionRow]:
+        """Return what ``actor`` stands for, since when, how often repeated: see ``positions.py``."""
+        with self._reading() as connection:
+            return positions_.positions(
+                connection,
+                actor,
+                about=about,
+                start=start,
+                end=end,
+                stance=stance,
                 min_confidence=min_confidence,
                 limit=limit,
             )

@@ -12,6 +12,7 @@ from onrecord.record import (
     Attribution,
     Claim,
     EventMention,
+    EventNumber,
     Record,
     Span,
     Value,
@@ -78,6 +79,7 @@ def _spans(row: Coded) -> list[tuple[str, Span]]:
             found.append(("when", value.span))
         elif isinstance(value, tuple):
             found += [(role, span) for span in value if isinstance(span, Span)]
+            found += [(item.kind, item.span) for item in value if isinstance(item, EventNumber)]
     return found
 
 
@@ -117,7 +119,9 @@ def _facts(record: Record, row: Coded) -> dict[str, str]:
         if isinstance(value, When):
             facts[name] = _interval(value)
         elif isinstance(value, tuple):
-            if not isinstance(value[0], Value):
+            if isinstance(value[0], EventNumber):
+                facts[name] = ", ".join(map(str, value))
+            elif not isinstance(value[0], Value):
                 facts[name] = ", ".join(names.get(str(item), str(item)) for item in value)
         elif isinstance(value, bool):
             facts[name] = "yes" if value else "no"

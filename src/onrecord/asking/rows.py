@@ -7,7 +7,7 @@ says (``explicit``, ``publication``, ``retrieval``: the bases of ``When``), the 
 
 from __future__ import annotations
 
-from onrecord.record import Value
+from onrecord.record import Value, number_text
 
 
 class Person(Value, frozen=True):
@@ -34,6 +34,21 @@ class Piece(Value, frozen=True):
         return self.text
 
 
+class Number(Value, frozen=True, kw_only=True):
+    """People counted in a happening: what is counted, how many, and the words that say so."""
+
+    kind: str
+    value: float | None
+    low: float | None
+    high: float | None
+    approximate: bool
+    words: Piece
+
+    def __str__(self) -> str:
+        """Return number and kind, as in ``12 dead``."""
+        return number_text(self.kind, self.value, self.low, self.high, self.approximate)
+
+
 class Proof(Value, frozen=True, kw_only=True):
     """One mention of a happening: where it stands, and in whose voice."""
 
@@ -48,6 +63,7 @@ class Proof(Value, frozen=True, kw_only=True):
     voice: str
     modality: str
     confidence: float
+    numbers: tuple[Number, ...] = ()
 
     def __str__(self) -> str:
         """Return the sentence."""
@@ -58,7 +74,8 @@ class TimelineRow(Value, frozen=True, kw_only=True):
     """One happening: who did what to whom, when, and the mentions that prove it, the best first.
 
     ``voice`` is ``reporter``, or who is quoted saying it. ``id``, ``sentence`` and ``trigger`` are
-    those of the first proof; ``event`` is shared by all of them.
+    those of the first proof; ``event`` is shared by all of them. ``numbers`` are, for each kind,
+    those of the first proof that has any; several of one kind count different people.
     """
 
     date: str | None
@@ -75,6 +92,7 @@ class TimelineRow(Value, frozen=True, kw_only=True):
     place: str | None
     quad: int
     intensity: float
+    numbers: tuple[Number, ...]
     sentence: Piece
     trigger: Piece
     document: str
@@ -88,6 +106,69 @@ class TimelineRow(Value, frozen=True, kw_only=True):
     mentions: int
     documents: int
     proofs: tuple[Proof, ...]
+
+
+class PositionProof(Value, frozen=True, kw_only=True):
+    """One passage that proves a position: an event mention or an attribution, by its id.
+
+    ``act`` is the word of the stance, ``sentence`` the sentence or quotation it stands in. ``again``
+    are words beside it that say it is not the first time.
+    """
+
+    id: str
+    kind: str
+    date: str | None
+    date_basis: str
+    about: Piece | None
+    act: Piece
+    sentence: Piece
+    again: tuple[str, ...]
+    document: str
+    title: str | None
+    url: str | None
+    publisher: str | None
+    published: str | None
+    voice: str
+    confidence: float
+
+    def __str__(self) -> str:
+        """Return the sentence or quotation."""
+        return self.sentence.text
+
+
+class PositionRow(Value, frozen=True, kw_only=True):
+    """One position: a stance on a matter, held from ``date`` to ``last`` as far as the store knows.
+
+    ``times`` counts the happenings in which it was taken, however many passages tell each; ``again``
+    are the words by which the text says that it was taken before. ``changed`` names the earlier
+    stance on the same matter, and this one, where the two are opposed: ``supports → rejects``.
+    ``id``, ``about``, ``act`` and ``sentence`` are those of the first proof.
+    """
+
+    date: str | None
+    date_end: str | None
+    grain: str | None
+    date_basis: str
+    last: str | None
+    holder: tuple[Person, ...]
+    stance: str
+    about: Piece | None
+    towards: tuple[Person, ...]
+    changed: str | None
+    times: int
+    again: tuple[str, ...]
+    act: Piece
+    sentence: Piece
+    document: str
+    title: str | None
+    url: str | None
+    publisher: str | None
+    published: str | None
+    confidence: float
+    id: str
+    mentions: int
+    documents: int
+    proofs: tuple[PositionProof, ...]
 
 
 class StatementRow(Value, frozen=True, kw_only=True):

@@ -10,12 +10,12 @@ from typing import Any, get_args
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select
 
 from onrecord.asking.naming import Who, find
-from onrecord.asking.people import DOCUMENT, People, people_in
+from onrecord.asking.people import CHUNK, DOCUMENT, People, people_in, piece
 from onrecord.asking.periods import last_day, touches, within
-from onrecord.asking.rows import Piece, Proof, TimelineRow
+from onrecord.asking.rows import Number, Piece, Proof, TimelineRow
 from onrecord.errors import OnrecordError
 from onrecord.record import EventType, Modality
-from onrecord.storage.schema import documents, dyads, event_people
+from onrecord.storage.schema import documents, dyads, event_numbers, event_people
 from onrecord.storage.schema import event_mentions as mentions
 
 Days = str | date | None
@@ -58,7 +58,8 @@ def timeline(
     dated = [rows for rows in ranked if touches(_dated(rows), start, end)]
     in_time = _latest(sorted(dated, key=_in_time), limit)
     people = people_in(connection, event_people, mentions, [rows[0].number for rows in in_time])
-    return [_happening(rows, people) for rows in in_time]
+    counted = _numbers_in(connection, [row.number for rows in in_time for row in rows])
+    return [_happening(rows, people, counted) for rows in in_time]
 
 
 def _of_happenings(fits: ColumnElement[bool], min_confidence: float) -> Select[Any]:
@@ -127,8 +128,40 @@ def _latest(in_time: list[list[Row[Any]]], limit: int | None) -> list[list[Row[A
     return (known[-limit:] + unknown)[:limit] if limit > 0 else []
 
 
-def _happening(rows: list[Row[Any]], people: People) -> TimelineRow:
-    best, day, proofs = rows[0], _dated(rows), tuple(map(_proof, rows))
+def _numbers_in(connection: Connection, mentions: Sequence[int]) -> dict[int, tuple[Number, ...]]:
+    """Return the numbers of these mentions, in the order of the text."""
+    table, found = event_numbers, defaultdict[int, list[Number]](list)
+    query = select(table).order_by(table.c.mention, table.c.position)
+    for start in range(0, len(mentions), CHUNK):
+        some = query.where(table.c.mention.in_(mentions[start : start + CHUNK]))
+        for row in connection.execute(some):
+            found[row.mention].append(
+                Number(
+                    kind=row.kind,
+                    value=row.value,
+                    low=row.low,
+                    high=row.high,
+                    approximate=row.approximate,
+                    words=piece(row, "span"),
+                )
+            )
+    return defaultdict(tuple, {mention: tuple(numbers) for mention, numbers in found.items()})
+
+
+def _of_happening(proofs: Sequence[Proof]) -> tuple[Number, ...]:
+    """Return for each kind the numbers of the first proof that has any."""
+    kinds: dict[str, list[Number]] = {}
+    for proof in proofs:
+        for kind in dict.fromkeys(number.kind for number in proof.numbers):
+            kinds.setdefault(kind, [one for one in proof.numbers if one.kind == kind])
+    return tuple(number for numbers in kinds.values() for number in numbers)
+
+
+def _happening(
+    rows: list[Row[Any]], people: People, counted: dict[int, tuple[Number, ...]]
+) -> TimelineRow:
+    best, day = rows[0], _dated(rows)
+    proofs = tuple(_proof(row, counted[row.number]) for row in rows)
     return TimelineRow(
         date=day.when_start,
         date_end=day.when_end,
@@ -144,6 +177,7 @@ def _happening(rows: list[Row[Any]], people: People) -> TimelineRow:
         place=best.place,
         quad=best.quad,
         intensity=best.intensity,
+        numbers=_of_happening(proofs),
         sentence=proofs[0].sentence,
         trigger=proofs[0].trigger,
         document=best.document_id,
@@ -160,7 +194,7 @@ def _happening(rows: list[Row[Any]], people: People) -> TimelineRow:
     )
 
 
-def _proof(row: Row[Any]) -> Proof:
+def _proof(row: Row[Any], numbers: tuple[Number, ...]) -> Proof:
     return Proof(
         id=row.id,
         document=row.document_id,
@@ -173,4 +207,5 @@ def _proof(row: Row[Any]) -> Proof:
         voice=row.voice,
         modality=row.modality,
         confidence=row.confidence,
+        numbers=numbers,
     )

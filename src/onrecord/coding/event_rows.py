@@ -19,12 +19,21 @@ from onrecord.knowledge.plover import (
 )
 from onrecord.parsing.annotated import Annotated, Sentence
 from onrecord.parsing.syntax import lemma
-from onrecord.record import Attribution, EventMention, Modality, Span, When, identifier, span_key
+from onrecord.record import (
+    Attribution,
+    EventMention,
+    EventNumber,
+    Modality,
+    Span,
+    When,
+    identifier,
+    span_key,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_CLASS = {
+CLASS_OF = {
     "happened": "real", "ongoing": "real", "planned": "future", "offered": "future",
     "threatened": "future", "demanded": "future", "denied": "not", "hypothetical": "not",
 }  # fmt: skip
@@ -47,14 +56,29 @@ class Row:
     why: str
 
 
-def build(annotated: Annotated, rows: Sequence[Row]) -> list[EventMention]:
-    """Return the rows as event mentions, each an event of its own until grouped."""
+@dataclass(frozen=True)
+class Details:
+    """What is found for a row once all of them are known: what it is about, whom it counts."""
+
+    about: Span | None = None
+    numbers: tuple[EventNumber, ...] = ()
+
+
+def build(
+    annotated: Annotated, rows: Sequence[Row], details: Sequence[Details]
+) -> list[EventMention]:
+    """Return the rows with their details as event mentions, each an event of its own until grouped."""
     sentences = {row.sentence.first: row.sentence for row in rows}
     contexts = {first: _contexts(annotated, sentence) for first, sentence in sentences.items()}
-    return [_mention(annotated, row, contexts[row.sentence.first]) for row in rows]
+    return [
+        _mention(annotated, row, contexts[row.sentence.first], more)
+        for row, more in zip(rows, details, strict=True)
+    ]
 
 
-def _mention(annotated: Annotated, row: Row, contexts: tuple[str, ...]) -> EventMention:
+def _mention(
+    annotated: Annotated, row: Row, contexts: tuple[str, ...], details: Details
+) -> EventMention:
     kind = row.pattern.type
     mode = row.pattern.mode or _mode(row)
     actor, recipient = _ids(row.actors), _ids(row.recipients)
@@ -77,6 +101,8 @@ def _mention(annotated: Annotated, row: Row, contexts: tuple[str, ...]) -> Event
         modality=row.modality,
         when=when_of(annotated, row.token, row.sentence),
         where=_where(annotated, row),
+        about=details.about,
+        numbers=details.numbers,
         quad=load_types()[kind].quad,
         intensity=intensity(kind, mode),
         attribution=row.attribution.id if row.attribution else None,
@@ -169,7 +195,7 @@ def _happening(
 ) -> str:
     """Return the id of the happening that a mention tells, entering it if it is new."""
     actor, recipient = _sides(annotated, mention.actor), _sides(annotated, mention.recipient)
-    key = (mention.type, actor, recipient, _CLASS[mention.modality])
+    key = (mention.type, actor, recipient, CLASS_OF[mention.modality])
     alike = groups.setdefault(key, [])
     for known in alike:
         if actor and _compatible(known.when, mention.when):

@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onrecord.coding.event_about import about_of
 from onrecord.coding.event_actors import ActorFinder
 from onrecord.coding.event_arguments import children
 from onrecord.coding.event_discourse import completed
 from onrecord.coding.event_merging import distinct, without_embedded
 from onrecord.coding.event_modality import Judgement, is_negated, judge
+from onrecord.coding.event_numbers import numbers_of
 from onrecord.coding.event_parties import RoleFinder, Roles
 from onrecord.coding.event_patterns import Act, act_choices
 from onrecord.coding.event_politics import Politics
-from onrecord.coding.event_rows import Row, build, group
+from onrecord.coding.event_rows import Details, Row, build, group
 from onrecord.coding.event_speech import spoken_acts
 from onrecord.coding.event_voice import Voices
 from onrecord.knowledge.plover import load_types
@@ -42,7 +44,11 @@ def find_events(
     """
     coder = _Coder(annotated, attributions)
     rows = [row for sentence in annotated.sentences for row in coder.code(sentence)]
-    return group(annotated, build(annotated, rows))
+    numbers = numbers_of(annotated, rows)
+    details = [
+        Details(about_of(annotated, row), found) for row, found in zip(rows, numbers, strict=True)
+    ]
+    return group(annotated, build(annotated, rows, details))
 
 
 @dataclass

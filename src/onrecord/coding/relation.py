@@ -18,7 +18,7 @@ from onrecord.coding.event_actors import ActorFinder, Party
 from onrecord.coding.event_arguments import base_form, surface_subjects
 from onrecord.coding.event_modality import judge
 from onrecord.coding.event_patterns import Act, find_acts
-from onrecord.coding.event_rows import Row, build
+from onrecord.coding.event_rows import Details, Row, build
 from onrecord.coding.event_speech import DEMAND, obliges
 from onrecord.coding.relation_reader import load_reader
 from onrecord.knowledge.plover import (
@@ -225,7 +225,7 @@ def _mention(
         attribution=None,
         why=reading.how,
     )
-    return build(annotated, [row])[0]
+    return build(annotated, [row], [Details()])[0]
 
 
 def _party(annotated: Annotated, finder: ActorFinder, span: Span) -> Party:

@@ -86,6 +86,7 @@ def _event(record: Record, row: Any) -> dict[str, Any]:
         "when": days_of(row.when),
         "voice": (names_of(record, voice.speaker) or "somebody unnamed") if voice else None,
         "trigger": words_of(record, [row.trigger]),
+        "numbers": "; ".join(map(str, row.numbers)),
         "why": row.why,
         "confidence": f"{row.confidence:.2f}",
     }

@@ -76,6 +76,9 @@ def _spans(record: Record) -> Iterator[tuple[str, Span]]:
     for event in record.events:
         spans = (event.trigger, event.sentence, *event.actor_spans, *event.recipient_spans)
         yield from ((event.id, span) for span in spans)
+        yield from ((event.id, span) for one in event.numbers for span in (one.span, one.word))
+        if event.about is not None:
+            yield event.id, event.about
     for claim in record.claims:
         yield claim.id, claim.span
         if claim.about is not None:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from onrecord.record import Actor, Document, Record, Span, When
+from onrecord.record import Actor, Document, EventMention, Record, Span, When
 from onrecord.storage.folding import folded
 from onrecord.storage.sentences import sentence_around
 
@@ -214,6 +214,10 @@ def _add_events(
             **interval(when, record.document.published),
         }
         rows["event_mentions"].append(row)
+        if event.about is not None:
+            matter = {"number": row["number"], **_spanned("about", event.about, text)}
+            rows["event_matters"].append(matter)
+        rows["event_numbers"] += _numbers(event, row["number"], text)
         roles = (("actor", event.actor), ("recipient", event.recipient))
         rows["event_people"] += _people(row["number"], roles, actors)
         rows["dyads"] += [
@@ -228,6 +232,22 @@ def _add_events(
             for actor in dict.fromkeys(event.actor or (None,))
             for recipient in dict.fromkeys(event.recipient or (None,))
         ]
+
+
+def _numbers(event: EventMention, number: int, text: str) -> list[Row]:
+    return [
+        {
+            "mention": number,
+            "position": position,
+            "kind": counted.kind,
+            "value": counted.value,
+            "low": counted.low,
+            "high": counted.high,
+            "approximate": counted.approximate,
+            **_spanned("span", counted.span, text),
+        }
+        for position, counted in enumerate(event.numbers)
+    ]
 
 
 def _add_claims(

@@ -25,7 +25,7 @@ from sqlalchemy import (
     Text,
 )
 
-VERSION = "0001"
+VERSION = "0002"
 APPLICATION_ID = 0x6F6E7263  # "onrc", in the header of the file, tells a store from other databases
 
 metadata = MetaData()
@@ -194,6 +194,33 @@ Index("dyads_to_country", dyads.c.recipient_country, dyads.c.first_day)
 Index("dyads_of_actors", dyads.c.actor, dyads.c.recipient, dyads.c.first_day)
 Index("dyads_to_actor", dyads.c.recipient, dyads.c.first_day)
 
+# Whom a mention counts: dead, injured, arrested, a crowd.
+event_numbers = Table(
+    "event_numbers",
+    metadata,
+    Column("mention", ForeignKey("event_mentions.number", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("value", Float),
+    Column("low", Float),
+    Column("high", Float),
+    Column("approximate", Boolean, nullable=False),
+    Column("span_start", Integer, nullable=False),
+    Column("span_end", Integer, nullable=False),
+    Column("span_text", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# What a mention of an act of speech is about: what positions are told by.
+event_matters = Table(
+    "event_matters",
+    metadata,
+    Column("number", ForeignKey("event_mentions.number", ondelete="CASCADE"), primary_key=True),
+    Column("about_start", Integer, nullable=False),
+    Column("about_end", Integer, nullable=False),
+    Column("about_text", Text, nullable=False),
+)
+
 claims = _row(
     "claims",
     Column("value", Float),
@@ -263,4 +290,5 @@ FULL_TEXT = (
     *_full_text("documents", "title", "text"),
     *_full_text("attributions", "content_text"),
     *_full_text("claims", "about_text", "sentence_text"),
+    *_full_text("event_matters", "about_text"),
 )
