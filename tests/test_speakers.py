@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from articles import annotated
+from onrecord.coding.attributions import find_attributions
 from onrecord.coding.drafts import Draft
 from onrecord.coding.speakers import speakers_of
 from onrecord.record import Span
@@ -103,3 +104,74 @@ def test_they_are_the_two_named_before() -> None:
 def test_a_campaign_is_called_after_its_candidate() -> None:
     text = "Marco Rubio lost in Ohio. His campaign said that he would go on."
     assert speakers(text, "His campaign") == ["Rubio campaign"]
+
+
+TRANSCRIPT = (
+    "Partial transcript as follows:\n\n“WALLACE: Will she be there?\n\n"
+    "“PENCE: She will not be attending.\n\n“I think so.\n\n“WALLACE: Are they equal?\n\n"
+    "“PENCE: Look, they are not."
+)
+
+
+def coded(text: str) -> list[tuple[str, str, str]]:
+    """Return speakers, addressees and form of the outermost attributions of a text."""
+    parsed = annotated(text, "2016-09-20")
+    found = find_attributions(parsed)
+    names = [
+        ["; ".join(parsed.actors[a].name for a in who) for who in (row.speaker, row.addressee)]
+        for row in found
+        if row.parent is None
+    ]
+    forms = [row.form for row in found if row.parent is None]
+    return [(who, to, form) for (who, to), form in zip(names, forms, strict=True)]
+
+
+def test_the_turns_of_a_transcript_are_said_to_the_other() -> None:
+    turns = coded(TRANSCRIPT)
+    assert [(who.lower(), form) for who, _, form in turns] == [
+        ("wallace", "direct"),
+        ("mike pence", "direct"),
+        ("wallace", "direct"),
+        ("mike pence", "direct"),
+    ]
+    assert [to.lower() for _, to, _ in turns][:2] == ["mike pence", "wallace"]
+
+
+def test_a_paragraph_that_reopens_its_quotation_goes_on() -> None:
+    parsed = annotated(TRANSCRIPT)
+    texts = [" … ".join(s.of(TRANSCRIPT) for s in row.content) for row in find_attributions(parsed)]
+    assert "She will not be attending. … “I think so." in texts
+
+
+@pytest.mark.parametrize(
+    ("text", "hearer"),
+    [
+        ("Speaking to reporters in Ohio, Donald Trump said that he would win.", "reporters"),
+        ("Donald Trump offered some advice to Barack Obama: “Go home.”", "Barack Obama"),
+        ("Canova wrote to his 20,000 followers, “It is time to end her career.”", "followers"),
+        ("At a breakfast with the delegates, Ted Cruz said that he was sorry.", "delegates"),
+        ("Hillary Clinton urged African-Americans to vote in November.", "African-Americans"),
+        (
+            "“Of course it is not,” Ted Cruz said in response to a question from a reporter.",
+            "reporter",
+        ),
+        (
+            "Donald Trump spoke to a gathering of miners, promising that coal would return.",
+            "miners",
+        ),
+    ],
+)
+def test_who_hears_it(text: str, hearer: str) -> None:
+    assert hearer in [to for _, to, _ in coded(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“He is a unifier,” Donald Trump said, referring to Barack Obama.",
+        "Barack Obama is popular, according to Gallup.",
+        "Jokes are told, the officials said.",
+    ],
+)
+def test_who_is_only_spoken_of_hears_nothing(text: str) -> None:
+    assert [to for _, to, _ in coded(text) if to] == []

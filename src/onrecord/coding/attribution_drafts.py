@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from onrecord.coding.attribution_rules import draft_by_rules
 from onrecord.coding.drafts import Draft
 from onrecord.coding.tagger import TaggedAttribution, load_tagger
+from onrecord.coding.transcripts import draft_turns
 from onrecord.knowledge.cues import cue_table, noun_class, verb_class
 from onrecord.parsing.annotated import Annotated, Sentence
 from onrecord.parsing.syntax import lemma
@@ -34,6 +35,10 @@ def drafts_of(annotated: Annotated) -> list[Draft]:
         _draft(annotated, row) for row in load_tagger().tag(annotated.text, blocks) if row.content
     ]
     tagged = [draft for draft in tagged if _is_sound(annotated, draft)]
+    turns = draft_turns(annotated)
+    if turns:
+        tagged = [draft for draft in tagged if not any(_meets(draft, turn) for turn in turns)]
+        tagged += turns
     ruled = draft_by_rules(annotated)
     for draft in tagged:
         _mend(annotated, draft, ruled)
@@ -163,6 +168,14 @@ def _is_new(draft: Draft, tagged: list[Draft]) -> bool:
         if any(a.overlaps(b) for a in draft.content for b in other.content):
             return _inside(draft, other)
     return draft.confidence >= _SURE
+
+
+def _meets(draft: Draft, turn: Draft) -> bool:
+    """Tell whether a tagged draft runs over the bounds of a turn of a transcript."""
+    parts = (*draft.source, *draft.cue, *draft.content)
+    touches = any(part.overlaps(t) for part in parts for t in (*turn.source, *turn.cue))
+    shares = any(part.overlaps(t) for part in draft.content for t in turn.content)
+    return touches or (shares and not _inside(draft, turn))
 
 
 def _inside(draft: Draft, outer: Draft) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 
 from spacy.tokens import Token
 
@@ -46,6 +47,7 @@ def finish(annotated: Annotated, drafts: list[Draft]) -> tuple[Attribution, ...]
     resolved: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = {}
     for index in order:
         resolved[index] = _people(annotated, drafts[index], parents[index], resolved)
+    _hear_each_other(annotated, drafts, resolved)
     for index, draft in enumerate(drafts):
         parent = parents[index]
         done.append(
@@ -134,6 +136,26 @@ def _people(
         elif text == "you":
             speakers = resolved[parent][1]
     return speakers, addressees_of(annotated, draft, speakers)
+
+
+def _hear_each_other(
+    annotated: Annotated, drafts: list[Draft],
+    resolved: dict[int, tuple[tuple[str, ...], tuple[str, ...]]],
+) -> None:  # fmt: skip
+    """Let the two of a transcript speak to each other, where its turns are theirs alone."""
+    turns = [
+        index
+        for index, draft in enumerate(drafts)
+        if [span.of(annotated.text) for span in draft.cue] == [":"] and len(resolved[index][0]) == 1
+    ]
+    named = {actor: annotated.actors[actor].name.lower() for i in turns for actor in resolved[i][0]}
+    voices = Counter(named[resolved[index][0][0]] for index in turns)
+    if len(voices) != 2 or min(voices.values()) < 2:
+        return
+    for index in turns:
+        speakers, hearers = resolved[index]
+        other = next(actor for actor in named if named[actor] != named[speakers[0]])
+        resolved[index] = (speakers, hearers or (other,))
 
 
 def form_of(annotated: Annotated, draft: Draft) -> Form:

@@ -28,7 +28,7 @@ def maker_of(annotated: Annotated, head: Token) -> tuple[str, ...]:
     A document named before keeps its maker: "the report" is what the Pentagon published. Nobody is
     returned where the text does not say who made it, or the noun names a person.
     """
-    agent = actor_table().agents.get(lemma(head))
+    agent = actor_table().agent(head.text, lemma(head))
     document = agent is not None and agent.kind == "document"
     if document or noun_class(lemma(head)) is not None or lemma(head) in _SITES | _WRITINGS:
         return _made(annotated, head) or _made_before(annotated, head)

@@ -136,7 +136,7 @@ def _of_head(annotated: Annotated, token: Token, mentions: list[ActorMention]) -
     )  # fmt: skip
     if widest is None or not widest.actors:
         return _in_apposition(token, mentions)
-    if widest.how == "name" and widest.generic and _is_people(annotated, token, widest):
+    if widest.how == "name" and widest.generic and is_people(annotated, token, widest):
         return (unnamed(annotated, list(token.subtree), token),)
     nameless = token.tag_ in ("NN", "NNS") and all(
         annotated.actors[actor].kind == "unnamed" for actor in widest.actors
@@ -156,7 +156,7 @@ def _in_apposition(token: Token, mentions: list[ActorMention]) -> tuple[str, ...
     return ()
 
 
-def _is_people(annotated: Annotated, token: Token, mention: ActorMention) -> bool:
+def is_people(annotated: Annotated, token: Token, mention: ActorMention) -> bool:
     """Tell whether a name means people as a class: "Cuban Americans", not their state."""
     states = [annotated.actors[actor].kind == "state" for actor in mention.actors]
     return token.tag_ in ("NNPS", "NNS") and any(states)
@@ -239,7 +239,7 @@ def _person_in(noun: Token, pronoun: Token) -> Token:
 
 def _is_person(token: Token) -> bool:
     table = actor_table()
-    agent = table.agents.get(lemma(token))
+    agent = table.agent(token.text, lemma(token))
     return token.tag_.startswith("N") and (
         (agent is not None and agent.kind in ("person", "group")) or lemma(token) in table.titles
     )

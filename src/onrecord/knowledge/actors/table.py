@@ -80,6 +80,10 @@ class ActorTable:
         """Return the actors that ``name`` may mean, in the order of the tables."""
         return self.names.get(fold(name), [])
 
+    def agent(self, word: str, lemma: str) -> Agent | None:
+        """Return the entry of a generic noun, by its lemma or as a plural that has none."""
+        return self.agents.get(lemma) or self.plurals.get(word.lower())
+
     def holder(self, country: str, role: str, day: str | None) -> str | None:
         """Return who held an office on a day (ISO date), the latest to take it if several.
 
