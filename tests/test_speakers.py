@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
-from articles import annotated
+from articles import annotated, document
 from onrecord.coding.attributions import find_attributions
 from onrecord.coding.drafts import Draft
 from onrecord.coding.speakers import speakers_of
+from onrecord.coding.writers import writer_at
+from onrecord.parsing import annotate
 from onrecord.record import Span
 
 
@@ -175,3 +178,42 @@ def test_who_hears_it(text: str, hearer: str) -> None:
 )
 def test_who_is_only_spoken_of_hears_nothing(text: str) -> None:
     assert [to for _, to, _ in coded(text) if to] == []
+
+
+LETTERS = (
+    "Hold her to his standards.\n\nMany friends of mine are immigrants and I know how hard it is "
+    "for them, so I think that the president should say more about it.\n\nKathryn Kates.\n\n"
+    "New York.\n\nI despise him because his speech is full of hate.\n\n@someone.\n\n"
+    "I hope that she will speak of it soon, as she once said that she would do.\n\n"
+    "Martin Litwak.\n\nOlympia, Wash."
+)
+
+
+def test_a_letter_is_its_signers() -> None:
+    parsed = annotated(LETTERS)
+    writers = [writer_at(parsed, LETTERS.index(words)) for words in ("I think", "I desp", "I hope")]
+    names = [parsed.actors[actor].name for writer in writers for actor in writer]
+    assert names == ["Kathryn Kates", "@someone", "Martin Litwak"]
+
+
+def test_a_column_is_its_authors() -> None:
+    text = "I think that this is wrong."
+    parsed = annotate(msgspec.structs.replace(document(text), byline="Jane Doe"))
+    assert [parsed.actors[actor].name for actor in writer_at(parsed, 0)] == ["Jane Doe"]
+
+
+@pytest.mark.parametrize(
+    ("headline", "source", "name"),
+    [
+        ("Lawmaker urges sanctions on Russia", "Lawmaker", "Adam Schiff"),
+        ("Retired General Tells Of His Years In Office", "Retired General", "Norman Ham"),
+        ("Top aide praises talks with Russia", "Top aide", "Top aide"),
+    ],
+)
+def test_a_headline_announces_who_speaks(headline: str, source: str, name: str) -> None:
+    lead = {
+        "Adam Schiff": "Rep. Adam Schiff called on Barack Obama to act.",
+        "Norman Ham": "Retired Gen. Norman Ham said that it was hard.",
+        "Top aide": "Barack Obama said on Friday that the talks went well.",
+    }[name]
+    assert speakers(f"{headline}\n\n{lead}", source) == [name]

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from onrecord.coding.drafts import Draft
 from onrecord.coding.makers import enter, maker_of
 from onrecord.knowledge.actors import actor_table
+from onrecord.knowledge.cues import verb_class
 from onrecord.knowledge.parsing import word_list
 from onrecord.parsing.annotated import ActorMention, Annotated
 from onrecord.parsing.syntax import lemma
@@ -24,6 +25,8 @@ _VAGUE = frozenset(
 )
 
 
+_LEAD = 4
+_HEADLINES = 2
 _AND = frozenset(("and", "or", "&"))
 _PARTITIVE = word_list("partitive")
 _MODIFIERS = frozenset(("compound", "nmod", "amod", "det", "poss"))
@@ -54,9 +57,49 @@ def _actors_of(annotated: Annotated, span: Span) -> list[str]:
         found.extend(a for a in _of_head(annotated, token, mentions) if a not in found)
     if not any(annotated.actors[actor].kind == "person" for actor in found):
         found = list(_titled(annotated, tokens, mentions)) or found
-    if found:
-        return found
-    return _of_phrase(annotated, tokens, head, mentions)
+    found = found or _of_phrase(annotated, tokens, head, mentions)
+    if all(annotated.actors[actor].kind == "unnamed" for actor in found) and _is_person(head):
+        return list(_announced(annotated, head)) or found
+    return found
+
+
+def _announced(annotated: Annotated, head: Token) -> tuple[str, ...]:
+    """Return whom a headline announces by what he is ("Lawmaker urges sanctions"), from the lead.
+
+    That is a person named in the first sentences, called so there or the first to speak.
+    """
+    sentence = annotated.sentence_at(head.idx)
+    if sentence is None or head.tag_ not in ("NN", "NNP"):
+        return ()
+    bare = not any(child.dep_ in ("det", "poss") for child in head.lefts)
+    if not sentence.heading and not (bare and sentence.paragraph < _HEADLINES):
+        return ()
+    lead = [s for s in annotated.sentences if not s.heading and s.paragraph > sentence.paragraph]
+    best: tuple[int, tuple[str, ...]] = (0, ())
+    for place in lead[:_LEAD]:
+        words = annotated.text[place.span.start : place.span.end].lower()
+        called = lemma(head) in words
+        for mention in annotated.mentions_in(place.span):
+            token = annotated.doc[mention.head]
+            if mention.how != "name" or len(mention.actors) != 1 or token.dep_ != "nsubj":
+                continue
+            fit = 1 + 2 * called + (verb_class(lemma(token.head)) is not None)
+            if fit > best[0] and _may_be(annotated, head, mention.actors[0]):
+                best = (fit, mention.actors)
+    return best[1]
+
+
+def _may_be(annotated: Annotated, head: Token, actor: str) -> bool:
+    """Tell whether a role can be a person's: the well known are what our tables say."""
+    known = annotated.actors[actor]
+    table = actor_table()
+    if known.kind != "person" or actor not in table.actors:
+        return known.kind == "person"
+    title, agent = table.titles.get(lemma(head)), table.agent(head.text, lemma(head))
+    offices = {office.role for office in table.tenures.get(actor, ())}
+    sectors = {entry.sector for entry in (title, agent) if entry is not None}
+    legislates = known.sector == "LEG" and "LEG" in sectors
+    return legislates or (title is not None and title.role in offices)
 
 
 def _listed(tokens: list[Token], mentions: list[ActorMention]) -> tuple[str, ...]:
@@ -173,8 +216,10 @@ def _titled(
             continue
         if annotated.actors[mention.actors[0]].kind != "person":
             continue
-        if all(t.tag_ not in ("IN", "CC", "TO", ",") and t.tag_[0] not in "VW" for t in words
-               if t.i < mention.first):  # fmt: skip
+        before = [t for t in words if t.i < mention.first]
+        others = any(m.how == "name" and m.first < mention.first for m in mentions)
+        plain = all(t.tag_ not in ("IN", "TO", ",") and t.tag_[0] not in "VW" for t in before)
+        if plain and not (others and any(t.tag_ == "CC" for t in before)):
             return mention.actors
     return ()
 
