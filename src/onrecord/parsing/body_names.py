@@ -32,6 +32,8 @@ def bodies_in(annotated: Annotated, taken: set[int], cast: Cast) -> list[ActorMe
         if last > first:
             first, last = trimmed(annotated.doc, first, last, cast)
         name = annotated.doc[first:last].text if last > first else ""
+        if first and f"{annotated.doc[first - 1].lower_} {name.lower()}" in cast.table.agents:
+            continue  # "super PAC"
         if "\n" not in name and _body_like(name):
             found.append(enter_body(annotated, first, last, cast))
             taken.update(range(first, last))

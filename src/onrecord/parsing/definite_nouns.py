@@ -120,6 +120,12 @@ def _described(
     for actor in fitting:
         if _held(cast.players[actor], role, region, former, cast):
             return (actor,)
+    if region and role is None:
+        named = cast.table.regions[region].name
+        for actor in fitting:
+            offices = cast.table.tenures.get(actor, ())
+            if any(named in (office.note or "", office.organisation) for office in offices):
+                return (actor,)
     return ()
 
 

@@ -129,9 +129,12 @@ def _lone_title(token: Token, cast: Cast) -> bool:
     """Tell whether a capitalised title stands without a name: "the President said"."""
     after = token.nbor() if token.i + 1 < len(token.doc) else None
     before = token.nbor(-1) if token.i else None
-    if token.lower_ not in cast.table.titles and not (
-        before is not None and f"{before.lower_} {token.lower_}" in cast.table.titles
-    ):
+    agent = cast.table.agents.get(token.lower_)
+    member = agent is not None and agent.kind == "person" and agent.noun[0].isupper()
+    phrase = f"{before.lower_} {token.lower_}" if before is not None else ""
+    if phrase in cast.table.agents:
+        return True
+    if not member and token.lower_ not in cast.table.titles and phrase not in cast.table.titles:
         return False
     return after is None or after.tag_ not in ("NNP", "NNPS")
 

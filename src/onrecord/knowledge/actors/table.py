@@ -284,7 +284,8 @@ def _add_person(
     for alias in dict.fromkeys((name, *(alias for row in rows for alias in row.aliases))):
         if " " in alias:
             table.add_name(alias, Candidate(identifier, "name"))
-            _add_surname(table, surname(alias), identifier)
+            if not alias.startswith(f"{name} "):  # "Manuel Marrero Cruz" goes by Marrero
+                _add_surname(table, surname(alias), identifier)
         else:
             _add_surname(table, alias, identifier)
             table.bare_names.setdefault(identifier, []).append(alias)
