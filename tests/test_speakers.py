@@ -104,6 +104,14 @@ def test_they_are_the_two_named_before() -> None:
     assert sorted(speakers(text, "They")) == ["Bernie Sanders", "Hillary Clinton"]
 
 
+def test_a_relation_given_before_names_the_person() -> None:
+    text = (
+        "An attorney for Bryan Pagliano, Mark MacDougall, spoke on Friday.\n\n"
+        "Pagliano's lawyer said that he would not come."
+    )
+    assert speakers(text, "Pagliano's lawyer") == ["Mark MacDougall"]
+
+
 def test_a_campaign_is_called_after_its_candidate() -> None:
     text = "Marco Rubio lost in Ohio. His campaign said that he would go on."
     assert speakers(text, "His campaign") == ["Rubio campaign"]

@@ -237,9 +237,11 @@ def _of_phrase(
         return _antecedent(annotated, head)
     if head.tag_ in ("EX", "PRP") and head.lower_ not in _VAGUE:
         return []
-    first_names = [m for m in mentions if m.how == "name" and m.head in {t.i for t in tokens}]
-    if head.tag_ in ("NNP", "NNPS") and first_names:
-        return list(first_names[-1].actors)
+    linked = next((t.i for t in tokens if t.i > head.i and t.tag_[:1] in "IV"), len(annotated.doc))
+    names = [m for m in mentions if m.how == "name" and m.head in {t.i for t in tokens}]
+    names = [m for m in names if m.first < linked]
+    if head.tag_ in ("NNP", "NNPS") and names:
+        return list(names[-1].actors)
     return [unnamed(annotated, tokens, head)]
 
 

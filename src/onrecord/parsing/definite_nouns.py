@@ -31,6 +31,10 @@ _OF_A_STATE = frozenset(
     ("government", "administration", "military", "army", "parliament", "regime", "state")
 )
 _REACH = 2
+_SAME = (
+    frozenset(("lawyer", "attorney", "counsel")),
+    frozenset(("spokesman", "spokeswoman", "spokesperson")),
+)
 _FAR = 8
 _FADING = 0.75
 
@@ -49,11 +53,29 @@ def resolve_noun(
         return _two_people(scene, mention, before, cast)
     if mention.number == "plural":
         return ()
+    if _belongs(scene, mention):
+        return _somebodys(scene, word, mention, before, cast)
     return (
         _described(scene, word, mention, before, cast)
         or _body(word, before, cast)
         or _in_focus(scene, mention, before, cast)
     )
+
+
+def _somebodys(
+    scene: Scene, word: str, mention: ActorMention, before: list[ActorMention], cast: Cast
+) -> tuple[str, ...]:
+    """Return the one person whom the article gave this relation: "his attorney", "her husband"."""
+    words = next((same for same in _SAME if word in same), frozenset((word,)))
+    owners = {c.i for c in scene.doc[mention.head].lefts if c.dep_ == "poss"}
+    owner = {actor for m in before if m.head in owners for actor in m.actors}
+    called = {
+        m.actors[0]
+        for m in before
+        if len(m.actors) == 1 and words & cast.players[m.actors[0]].titles
+    }
+    fitting = [a for a in called - owner if not _clash(mention, cast.players[a])]
+    return (fitting[0],) if len(fitting) == len(called) == 1 else ()
 
 
 def _two_countries(before: list[ActorMention], cast: Cast) -> tuple[str, ...]:

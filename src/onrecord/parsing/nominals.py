@@ -341,6 +341,12 @@ def _resolve(
             name, "unnamed", country, mention.sector, mention.gender
         )
         return ()
+    owned = any(child.dep_ == "poss" for child in head.lefts) and not country
+    if owned and mention.number == "singular" and _personal(nominal):
+        cast.descriptions[nominal.head] = Description(
+            _bare_words(annotated, nominal), "unnamed", None, mention.sector, mention.gender
+        )
+        return ()
     return (_group(annotated, nominal, mention, inside, cast),)
 
 
