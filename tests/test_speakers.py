@@ -225,3 +225,16 @@ def test_a_headline_announces_who_speaks(headline: str, source: str, name: str) 
         "aide": "Barack Obama said on Friday that the talks went well.",
     }[name]
     assert speakers(f"{headline}\n\n{lead}", source) == [name]
+
+
+def test_two_of_whom_only_one_is_meant_are_no_pair() -> None:
+    text = (
+        "Whether it is Ted Cruz or Paul Ryan, Republicans like the idea. "
+        "They said that gold would be better."
+    )
+    assert speakers(text, "They") == ["Republicans"]
+
+
+def test_a_headline_may_quote_capitalised_words() -> None:
+    text = "Trump ‘The Dealmaker’ Could Cut Taxes, Lindsey Graham Says\n\nIt was on Monday."
+    assert [form for who, _, form in coded(text) if who == "Lindsey Graham"] == ["mixed"]

@@ -171,13 +171,16 @@ def _is_turn(annotated: Annotated, draft: Draft, speakers: tuple[str, ...]) -> b
 def form_of(annotated: Annotated, draft: Draft) -> Form:
     """Return whether the content is quoted, partly quoted, or reported.
 
-    Quoted titles (every word capitalised) do not count; nor do words of the cue in a transcript.
+    Quoted titles (every word capitalised) do not count, but in a headline all words may be so; nor
+    do words of the cue in a transcript.
     """
     quoted, words, opens = 0, 0, False
     for number, span in enumerate(draft.content):
         words += len(_WORD.findall(span.of(annotated.text)))
         for quotation in annotated.quotations_in(span):
-            if _is_title(quotation.inner.of(annotated.text)):
+            home = annotated.sentence_at(quotation.outer.start)
+            heading = home is not None and home.heading
+            if not heading and _is_title(quotation.inner.of(annotated.text)):
                 continue
             first = max(span.start, quotation.inner.start)
             shared = Span(first, min(span.end, quotation.inner.end))

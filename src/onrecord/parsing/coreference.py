@@ -291,7 +291,7 @@ class Resolver:
             return self._gender_fit(pronoun.gender, candidate), 0.0
         if pronoun.number == "plural":
             if several or kind == "group":
-                return "several", 1.5 if len(mention.actors) > 1 else 0.3
+                return "several", 0.9 if len(mention.actors) > 1 else 0.3
             return ("body", -0.8) if kind in ("organisation", "company", "armed group") else None
         if several or kind in ("person", "unnamed", "group"):
             return None
@@ -352,7 +352,8 @@ def _joint(annotated: Annotated, mentions: list[ActorMention]) -> Iterator[Actor
             continue
         others = [heads[t.i] for t in token.conjuncts if t.i in heads]
         actors = tuple(dict.fromkeys(a for m in (mention, *others) for a in m.actors))
-        if others and 1 < len(actors) <= 6:
+        either = any(child.lower_ in ("or", "nor") for child in token.children)
+        if others and 1 < len(actors) <= 6 and not either:
             last = max(others, key=lambda m: m.last)
             yield ActorMention(
                 Span(mention.span.start, last.span.end), mention.first, last.last, head,
