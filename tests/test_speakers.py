@@ -238,3 +238,12 @@ def test_two_of_whom_only_one_is_meant_are_no_pair() -> None:
 def test_a_headline_may_quote_capitalised_words() -> None:
     text = "Trump ‘The Dealmaker’ Could Cut Taxes, Lindsey Graham Says\n\nIt was on Monday."
     assert [form for who, _, form in coded(text) if who == "Lindsey Graham"] == ["mixed"]
+
+
+def test_he_is_who_was_just_introduced_and_speaks() -> None:
+    text = (
+        "Paul Ryan met reporters on Monday. Ryan said that they are planting the seeds.\n\n"
+        "Lee Zeldin of New York, a Trump supporter, said it would help both.\n\n"
+        "“I don’t think it is do or die,” he said."
+    )
+    assert speakers(text, "he") == ["Lee Zeldin"]
