@@ -1,7 +1,6 @@
 """Attributions that the layout of a page makes: the turns of a transcript, and signed quotations.
 
-"KAINE: We trust her." in a paragraph of its own, where others speak in the same way, is a turn; a
-quotation that a line ends with a dash and a name behind it ("…” — Ann Lee, teacher") is the signer's.
+Turns are read by :mod:`onrecord.coding.transcripts`; a quotation that a line ends with a dash and a name behind it ("…” — Ann Lee, teacher") is the signer's.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from onrecord.coding.drafts import Draft
+from onrecord.coding.transcripts import TURN, draft_turns
 from onrecord.parsing.annotated import Annotated
 from onrecord.record import Span
 
@@ -17,22 +17,15 @@ _SIGNATURE = re.compile(
     r"\s{0,4}(?P<dash>[―—–]|--?)\s{0,2}(?P<name>[A-Z][^\W\d_]*\.?(?:[ '’.-]{1,2}[A-Z][\w'’-]*\.?){0,5})"
     r"(?:,[^\n“”\"]{0,70}|\s?\([^\n)]{0,60}\))?\.?[^\S\n]{0,4}(?=\n|\Z)"
 )
-_TURN = re.compile(
-    r"[“\"]?(?P<name>[A-Z][A-Z.'’ -]{1,40}?[A-Z.])(?P<role>, [^:\n]{2,40})?(?P<colon>:)\s{1,2}(?=\S)"
-)
-_ASIDE = re.compile(r"[\W_]{0,2}(?:\(|\[|\.\.|…|>>)|\W{0,8}\Z")
 _OPENING = "“”\"„«‘'"
-_TURN_WHY = "a turn of a transcript"
 _FEWEST_WORDS = 4
-_FEWEST_TURNS = 2
-_LONGEST_TURN = 8
-SURE = 0.9
-"""Confidence of what a layout says."""
+SIGNED = 0.9
+"""Confidence of a signed quotation."""
 
 
 def drafts_by_layout(annotated: Annotated) -> list[Draft]:
     """Return the turns and the signed quotations."""
-    return [*_turns(annotated), *_signed(annotated)]
+    return [*draft_turns(annotated), *_signed(annotated)]
 
 
 def give_way(draft: Draft, layout: list[Draft]) -> bool:
@@ -45,7 +38,7 @@ def give_way(draft: Draft, layout: list[Draft]) -> bool:
         spans = [*draft.source, *draft.cue, *draft.content]
         if not any(whole.overlaps(span) for span in spans):
             continue
-        if other.why == _TURN_WHY and _is_nested(draft, other):
+        if other.why == TURN and _is_nested(draft, other):
             continue
         if any(whole.overlaps(span) for span in (*draft.cue, *draft.source)) and any(
             whole.overlaps(span) for span in draft.content
@@ -65,33 +58,6 @@ def _is_nested(draft: Draft, turn: Draft) -> bool:
     )
 
 
-def _turns(annotated: Annotated) -> Iterator[Draft]:
-    """Yield a draft for each turn, where two or more people take turns."""
-    text = annotated.text
-    blocks = sorted([*annotated.document.headings, *annotated.document.paragraphs])
-    opened = [_TURN.match(text, *block) for block in blocks]
-    if len({match["name"] for match in opened if match}) < _FEWEST_TURNS:
-        return
-    last = max(number for number, match in enumerate(opened) if match)
-    for number, match in enumerate(opened):
-        if match is None:
-            continue
-        content = [Span(match.end(), _end(text, blocks[number]))]
-        for later in range(number + 1, min(last, number + _LONGEST_TURN)):
-            if opened[later] is not None:
-                break
-            if not _ASIDE.match(text, *blocks[later]):
-                content.append(Span(blocks[later][0], _end(text, blocks[later])))
-        yield Draft(
-            [Span(*match.span("name"))], [Span(*match.span("colon"))], content,
-            confidence=SURE, why=_TURN_WHY,
-        )  # fmt: skip
-
-
-def _end(text: str, block: tuple[int, int]) -> int:
-    return block[0] + len(text[block[0] : block[1]].rstrip())
-
-
 def _signed(annotated: Annotated) -> Iterator[Draft]:
     """Yield a draft for each signed quotation."""
     for quotation in annotated.quotations:
@@ -103,7 +69,7 @@ def _signed(annotated: Annotated) -> Iterator[Draft]:
         name = Span(match.start("name"), match.start("name") + len(match["name"].rstrip(".")))
         yield Draft(
             [name], [Span(*match.span("dash"))], [_from_line(annotated, quotation.outer)],
-            confidence=SURE, why="a quotation with a signature",
+            confidence=SIGNED, why="a quotation with a signature",
         )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 
 from spacy.tokens import Token
 
@@ -12,6 +13,7 @@ from onrecord.coding.attribution_rules import cue_lemma
 from onrecord.coding.drafts import Draft
 from onrecord.coding.hearers import addressees_of
 from onrecord.coding.speakers import FIRST_PERSON, SECOND_PERSON, speakers_of
+from onrecord.coding.writers import writer_at
 from onrecord.knowledge.cues import CueClass, cue_table, noun_class, verb_class
 from onrecord.parsing.annotated import ActorMention, Annotated
 from onrecord.parsing.syntax import lemma
@@ -46,6 +48,7 @@ def finish(annotated: Annotated, drafts: list[Draft]) -> tuple[Attribution, ...]
     resolved: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = {}
     for index in order:
         resolved[index] = _people(annotated, drafts[index], parents[index], resolved)
+    _hear_each_other(annotated, drafts, resolved)
     for index, draft in enumerate(drafts):
         parent = parents[index]
         done.append(
@@ -133,19 +136,51 @@ def _people(
             speakers = resolved[parent][0]
         elif text == "you":
             speakers = resolved[parent][1]
+    if not speakers and parent is None and draft.source:
+        first = draft.source[0]
+        if first.of(annotated.text).lower() in FIRST_PERSON:
+            speakers = writer_at(annotated, first.start)
     return speakers, addressees_of(annotated, draft, speakers)
+
+
+def _hear_each_other(
+    annotated: Annotated, drafts: list[Draft],
+    resolved: dict[int, tuple[tuple[str, ...], tuple[str, ...]]],
+) -> None:  # fmt: skip
+    """Let the two of a transcript speak to each other, where its turns are theirs alone."""
+    turns = [i for i, draft in enumerate(drafts) if _is_turn(annotated, draft, resolved[i][0])]
+    named = {actor: annotated.actors[actor].name.lower() for i in turns for actor in resolved[i][0]}
+    voices = Counter(named[resolved[index][0][0]] for index in turns)
+    if len(voices) != 2 or min(voices.values()) < 2:
+        return
+    for index in turns:
+        speakers, hearers = resolved[index]
+        other = next(actor for actor in named if named[actor] != named[speakers[0]])
+        resolved[index] = (speakers, hearers or (other,))
+
+
+def _is_turn(annotated: Annotated, draft: Draft, speakers: tuple[str, ...]) -> bool:
+    """Tell whether a draft is a named speaker's turn in a transcript: not "Q:", no headline."""
+    if [span.of(annotated.text) for span in draft.cue] != [":"] or len(speakers) != 1:
+        return False
+    sentence = annotated.sentence_at(draft.cue[0].start)
+    heading = sentence is not None and sentence.heading
+    return not heading and len(annotated.actors[speakers[0]].name) > 2
 
 
 def form_of(annotated: Annotated, draft: Draft) -> Form:
     """Return whether the content is quoted, partly quoted, or reported.
 
-    Quoted titles (every word capitalised) do not count; nor do words of the cue in a transcript.
+    Quoted titles (every word capitalised) do not count, but in a headline all words may be so; nor
+    do words of the cue in a transcript.
     """
     quoted, words, opens = 0, 0, False
     for number, span in enumerate(draft.content):
         words += len(_WORD.findall(span.of(annotated.text)))
         for quotation in annotated.quotations_in(span):
-            if _is_title(quotation.inner.of(annotated.text)):
+            home = annotated.sentence_at(quotation.outer.start)
+            heading = home is not None and home.heading
+            if not heading and _is_title(quotation.inner.of(annotated.text)):
                 continue
             first = max(span.start, quotation.inner.start)
             shared = Span(first, min(span.end, quotation.inner.end))

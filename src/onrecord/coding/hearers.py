@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from onrecord.coding.drafts import Draft
-from onrecord.coding.speakers import unnamed
+from onrecord.coding.speakers import is_people, unnamed
 from onrecord.knowledge.actors import actor_table
 from onrecord.knowledge.cues import verb_class
+from onrecord.knowledge.parsing import word_list
 from onrecord.parsing.annotated import ActorMention, Annotated
 from onrecord.parsing.syntax import lemma
 from onrecord.record import Span
@@ -21,10 +22,19 @@ _YOU = frozenset("you your yours you're you’re you've you’ve yourself thank 
 _HEARER_VERBS = frozenset(("tell", "ask", "warn", "demand", "promise", "answer", "say", "accuse"))
 
 
-_HEARER_NOUNS = frozenset(
-    "letter interview email e-mail message memo statement speech remarks address conversation "
-    "call note briefing testimony text tweet appeal talk".split()
+_HEARER_NOUNS = word_list("talks")
+_GIVEN = word_list("given")
+_SPEAKS_TO = frozenset(("speak", "talk", "testify", "respond", "reply", "appeal", "pitch"))
+_NOT_TO = frozenset(
+    "refer allude point look turn object pledge commit contribute donate link compare agree "
+    "react accord lead go come return subject open give stick".split()
 )
+_PROGRAMMES = frozenset(
+    "show program programme podcast series broadcast newscast board panel column newsletter".split()
+)
+_OCCASIONS = frozenset(("in", "during", "on", "at", "after", "before"))
+_AT_ONCE = frozenset("address lecture implore beg question press grill challenge thank".split())
+_GATHERINGS = frozenset("gathering group crowd audience room throng meeting roomful".split())
 
 
 def addressees_of(annotated: Annotated, draft: Draft, speakers: Iterable[str]) -> tuple[str, ...]:
@@ -36,21 +46,50 @@ def addressees_of(annotated: Annotated, draft: Draft, speakers: Iterable[str]) -
     if draft.verb is None:
         return ()
     verb = annotated.doc[draft.verb]
-    hearers = list(_hearers(verb, draft))
+    hearers = list(_hearers(annotated, verb, draft))
     # The parser may make each word of "co-host Joe Scarborough" an object of its own.
     named = [t for t in hearers if t.dep_ == hearers[0].dep_ and _is_named(annotated, t)]
     for token in named or hearers:
-        mention = annotated.mention_at(token.i) or _named_inside(annotated, token)
-        if mention is not None and mention.actors and not spoken.intersection(mention.actors):
-            found = list(mention.actors)
-            for other in token.conjuncts:
-                joined = annotated.mention_at(other.i)
-                if joined is not None:
-                    found.extend(a for a in joined.actors if a not in found)
-            return tuple(found)
-        if mention is None and _may_hear(token, verb):
-            return (unnamed(annotated, list(token.subtree), token),)
+        found = _heard_by(annotated, _gathered(token), verb)
+        if found and not spoken.intersection(found):
+            return found
     return ()
+
+
+def _heard_by(annotated: Annotated, token: Token, verb: Token) -> tuple[str, ...]:
+    mention = annotated.mention_at(token.i) or _named_inside(annotated, token)
+    if mention is None:
+        owner = _owner(annotated, token)
+        if owner:
+            return owner
+        return (unnamed(annotated, list(token.subtree), token),) if _may_hear(token, verb) else ()
+    if is_people(annotated, token, mention):
+        return (unnamed(annotated, list(token.subtree), token),)
+    found = list(mention.actors)
+    for other in token.conjuncts:
+        joined = annotated.mention_at(other.i)
+        if joined is not None:
+            found.extend(a for a in joined.actors if a not in found)
+    return tuple(found)
+
+
+def _gathered(token: Token) -> Token:
+    """Return who has gathered in "a gathering of industry leaders"."""
+    link = next((c for c in token.rights if c.dep_ == "prep" and c.lower_ == "of"), None)
+    if link is None or lemma(token) not in _GATHERINGS:
+        return token
+    return next((c for c in link.children if c.tag_ in ("NNS", "NNPS")), token)
+
+
+def _owner(annotated: Annotated, token: Token) -> tuple[str, ...]:
+    """Return whose programme was told: "USA Today's video series"."""
+    owner = next((c for c in token.lefts if c.dep_ == "poss"), None)
+    mention = annotated.mention_at(owner.i) if owner is not None else None
+    if mention is None or mention.how != "name":
+        return ()
+    media = any(annotated.actors[actor].kind == "media" for actor in mention.actors)
+    titled = media and (token.tag_ in ("NNP", "NNPS") or token.nbor(-1).is_quote)
+    return mention.actors if titled or lemma(token) in _PROGRAMMES else ()
 
 
 def _called_by_name(annotated: Annotated, draft: Draft, spoken: set[str]) -> tuple[str, ...]:
@@ -104,7 +143,7 @@ def _may_hear(token: Token, verb: Token) -> bool:
     """Tell whether a noun that names nobody we know can be spoken to: people, or "told X"."""
     if token.tag_ not in ("NNS", "NNP", "NNPS", "NN") or len(token) < 3:
         return False
-    agent = actor_table().agents.get(lemma(token))
+    agent = actor_table().agent(token.text, lemma(token))
     people = agent is not None and agent.kind in ("person", "group", "body")
     return people or verb_class(lemma(verb)) == "tell"
 
@@ -122,26 +161,33 @@ def _named_inside(annotated: Annotated, token: Token) -> ActorMention | None:
     return None
 
 
-def _hearers(verb: Token, draft: Draft) -> Iterable[Token]:
+def _hearers(annotated: Annotated, verb: Token, draft: Draft) -> Iterable[Token]:
     kind = verb_class(lemma(verb))
     passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
-    direct = (kind in _HEARER_VERBS and kind not in ("say", "accuse")) or lemma(verb) == "thank"
+    direct = (
+        kind in _HEARER_VERBS and kind not in ("say", "accuse")
+    ) or lemma(verb) in _AT_ONCE  # fmt: skip
     if kind in ("tell", "ask", "warn", "demand"):
-        yield from _passive_hearers(verb, passive)
+        yield from (t for t in _passive_hearers(verb, passive) if _is_living(annotated, t))
     for child in verb.children:
         if _is_said(child, draft):
             continue
         given = child.dep_ == "dative" and child.lower_ != "to"
-        if given or (child.dep_ in ("dobj", "iobj") and direct and not passive):
+        objects = child.dep_ in ("dobj", "iobj") and direct and not passive
+        if given or (objects and (kind == "tell" or _is_living(annotated, child))):
             yield child
         called = child.lower_ == "on" and lemma(verb) in ("call", "prevail", "press", "lean")
-        if called or (child.dep_ in ("prep", "dative") and child.lower_ == "to"):
+        to = child.lower_ == "to" and lemma(verb) not in _NOT_TO
+        if called or (child.dep_ in ("prep", "dative") and to):
             yield from (c for c in child.children if c.dep_ == "pobj")
-        if child.dep_ == "advcl" and lemma(child) == "ask" and child.tag_ == "VBN":
+        if child.dep_ == "advcl" and lemma(child) == "ask":
             yield from _askers(child)
+        if child.dep_ == "dobj" and lemma(child) in _GIVEN:
+            yield from _behind(child, ("to", "with"))
     if direct:
         yield from _complement_subjects(verb, draft)
     yield from _through_noun(verb)
+    yield from _spoken_with(verb)
 
 
 def _is_said(child: Token, draft: Draft) -> bool:
@@ -165,11 +211,27 @@ def _passive_hearers(verb: Token, passive: bool) -> Iterable[Token]:
         yield from (c for c in verb.head.children if c.dep_ == "nsubj")
 
 
+def _is_living(annotated: Annotated, token: Token) -> bool:
+    """Tell whether a subject can be told something: not "jokes are told"."""
+    agent = actor_table().agent(token.text, lemma(token))
+    named = _is_named(annotated, token) or token.tag_ in ("NNP", "PRP", "WP")
+    return named or (agent is not None and agent.kind != "document")
+
+
 def _askers(verb: Token) -> Iterable[Token]:
-    """Yield who asks in "Asked by reporters, he said"."""
+    """Yield who asks in "Asked by reporters, he said" and "he said when Ms. Boyle asked him"."""
+    if verb.tag_ != "VBN":
+        yield from (c for c in verb.children if c.dep_ == "nsubj" and c.tag_ not in ("PRP", "WP"))
     for child in verb.children:
         if child.dep_ == "agent" or child.lower_ == "by":
             yield from (c for c in child.children if c.dep_ == "pobj")
+
+
+def _behind(noun: Token, links: tuple[str, ...]) -> Iterable[Token]:
+    """Yield who stands behind a noun of speech: "a letter to X", "an interview with X"."""
+    for link in noun.children:
+        if link.dep_ in ("prep", "dative") and link.lower_ in links:
+            yield from (c for c in link.children if c.dep_ in ("pobj", "dobj"))
 
 
 def _complement_subjects(verb: Token, draft: Draft) -> Iterable[Token]:
@@ -189,12 +251,27 @@ def _complement_subjects(verb: Token, draft: Draft) -> Iterable[Token]:
 
 
 def _through_noun(verb: Token) -> Iterable[Token]:
-    """Yield the hearer in "in a letter to X", "in an interview with X"."""
+    """Yield the hearer in "in a letter to X", "in response to a question from X"."""
     for child in verb.children:
-        if child.dep_ != "prep" or child.lower_ not in ("in", "during", "on", "at", "after"):
+        if child.dep_ != "prep" or child.lower_ not in _OCCASIONS:
             continue
         for noun in child.children:
             if noun.dep_ == "pobj" and lemma(noun) in _HEARER_NOUNS:
-                for link in noun.children:
-                    if link.dep_ == "prep" and link.lower_ in ("to", "with"):
-                        yield from (c for c in link.children if c.dep_ == "pobj")
+                yield from _behind(noun, ("to", "with"))
+            if noun.dep_ == "pobj" and lemma(noun) in ("response", "answer", "reply"):
+                for question in _behind(noun, ("to",)):
+                    yield from _behind(question, ("from", "by"))
+
+
+def _spoken_with(verb: Token) -> Iterable[Token]:
+    """Yield the hearer in "Speaking to X, she said", "officials who spoke with X said"."""
+    around = [c for c in verb.children if c.dep_ in ("advcl", "acl", "prep", "pcomp")]
+    for subject in verb.children:
+        if subject.dep_ == "nsubj":
+            around += [c for c in subject.rights if c.dep_ in ("acl", "relcl")]
+    if verb.dep_ in ("advcl", "pcomp", "conj") and verb.tag_ == "VBG":
+        outer = verb.head.head if verb.dep_ == "pcomp" else verb.head
+        around.append(outer)
+    for other in around:
+        if other.tag_.startswith("V") and lemma(other) in _SPEAKS_TO:
+            yield from _behind(other, ("to", "with"))

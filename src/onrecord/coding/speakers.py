@@ -5,11 +5,13 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from onrecord.coding.drafts import Draft
+from onrecord.coding.makers import enter, maker_of
 from onrecord.knowledge.actors import actor_table
-from onrecord.knowledge.cues import noun_class
+from onrecord.knowledge.cues import verb_class
+from onrecord.knowledge.parsing import word_list
 from onrecord.parsing.annotated import ActorMention, Annotated
 from onrecord.parsing.syntax import lemma
-from onrecord.record import Actor, ActorKind, Span, identifier
+from onrecord.record import ActorKind, Span
 
 FIRST_PERSON = frozenset("i me my mine myself we us our ours ourselves".split())
 
@@ -23,6 +25,11 @@ _VAGUE = frozenset(
 )
 
 
+_LEAD = 4
+_HEADLINES = 2
+_AND = frozenset(("and", "or", "&"))
+_PARTITIVE = word_list("partitive")
+_MODIFIERS = frozenset(("compound", "nmod", "amod", "det", "poss"))
 _LEFT_OUT = frozenset(
     ("DT", "PRP$", "PDT", "CD", "POS", "WDT", "WP$", "IN", "TO", "RB", ",", "``", "''")
 )
@@ -40,26 +47,115 @@ def _actors_of(annotated: Annotated, span: Span) -> list[str]:
     tokens = annotated.tokens_in(span)
     if not tokens:
         return []
-    head = _head(tokens)
     mentions = [m for m in annotated.mentions if m.span.overlaps(span)]
+    listed = _listed(tokens, mentions)
+    if listed:
+        return list(listed)
+    head = _counted(_head(tokens), tokens)
     found: list[str] = []
     for token in [head, *_joined(head, tokens)]:
-        found.extend(a for a in _of_head(token, mentions) if a not in found)
-    if found:
-        return found
-    return _of_phrase(annotated, tokens, head, mentions)
+        found.extend(a for a in _of_head(annotated, token, mentions) if a not in found)
+    if not any(annotated.actors[actor].kind == "person" for actor in found):
+        found = list(_titled(annotated, tokens, mentions)) or found
+    found = found or _of_phrase(annotated, tokens, head, mentions)
+    if all(annotated.actors[actor].kind == "unnamed" for actor in found) and _is_person(head):
+        return list(_announced(annotated, head)) or found
+    return found
+
+
+def _announced(annotated: Annotated, head: Token) -> tuple[str, ...]:
+    """Return whom a headline announces by what he is ("Lawmaker urges sanctions"), from the lead.
+
+    That is a person named in the first sentences, called so there or the first to speak.
+    """
+    sentence = annotated.sentence_at(head.idx)
+    if sentence is None or head.tag_ not in ("NN", "NNP"):
+        return ()
+    bare = not any(child.dep_ in ("det", "poss") for child in head.lefts)
+    if not sentence.heading and not (bare and sentence.paragraph < _HEADLINES):
+        return ()
+    lead = [s for s in annotated.sentences if not s.heading and s.paragraph > sentence.paragraph]
+    best: tuple[int, tuple[str, ...]] = (0, ())
+    for place in lead[:_LEAD]:
+        words = annotated.text[place.span.start : place.span.end].lower()
+        called = lemma(head) in words
+        for mention in annotated.mentions_in(place.span):
+            token = annotated.doc[mention.head]
+            if mention.how != "name" or len(mention.actors) != 1 or token.dep_ != "nsubj":
+                continue
+            fit = 1 + 2 * called + (verb_class(lemma(token.head)) is not None)
+            if fit > best[0] and _may_be(annotated, head, mention.actors[0]):
+                best = (fit, mention.actors)
+    return best[1]
+
+
+def _may_be(annotated: Annotated, head: Token, actor: str) -> bool:
+    """Tell whether a role can be a person's: the well known are what our tables say."""
+    known = annotated.actors[actor]
+    table = actor_table()
+    if known.kind != "person" or actor not in table.actors:
+        return known.kind == "person"
+    title, agent = table.titles.get(lemma(head)), table.agent(head.text, lemma(head))
+    offices = {office.role for office in table.tenures.get(actor, ())}
+    sectors = {entry.sector for entry in (title, agent) if entry is not None}
+    legislates = known.sector == "LEG" and "LEG" in sectors
+    return legislates or (title is not None and title.role in offices)
+
+
+def _listed(tokens: list[Token], mentions: list[ActorMention]) -> tuple[str, ...]:
+    """Return the members of a list of names, however it was parsed: "Obama and Clinton's"."""
+    names = [m for m in mentions if m.how == "name" and not m.generic and len(m.actors) == 1]
+    nouns = {t.i for t in tokens if t.tag_.startswith("N")}
+    names = [m for m in names if m.last not in nouns]  # not "White House" of its hopefuls
+    starts = {m.first for m in names}
+    named = {i for m in names for i in range(m.first, m.last)}
+    between = [t for t in tokens if t.i not in named and t.tag_ not in ("DT", ",")]
+    others = [t for t in between if t.lower_ not in _AND and not (
+        t.i + 1 in starts and t.tag_[0] in "NJ")]  # fmt: skip
+    if others and others[-1].tag_ == "POS" and others[-1].i == tokens[-1].i:
+        others.pop()
+    joined = len(names) > 1 and any(t.lower_ in _AND for t in between)
+    return tuple(dict.fromkeys(m.actors[0] for m in names)) if joined and not others else ()
 
 
 def _head(tokens: list[Token]) -> Token:
+    """Return the word that heads a source: a noun or pronoun that hangs on a word outside it."""
     inside = {t.i for t in tokens}
-    nouns = [t for t in tokens if t.tag_[:1] in "NPWDC" or t.tag_ in ("JJ", "JJS")]
-    for token in nouns or tokens:
-        if token.head.i not in inside or token.head.i == token.i:
-            return token
-    for token in nouns or tokens:
+    tops = [t for t in tokens if t.head.i not in inside or t.head.i == t.i]
+    for fitting in (_is_nominal, _is_quantity):
+        heads = [t for t in tops if fitting(t)]
+        if heads:
+            first = heads[0]
+            # In "the Pew Research Center analysis" all words hang on the one outside.
+            beside = [t for t in heads if t.head.i == first.head.i and t.dep_ in _MODIFIERS]
+            return beside[-1] if beside and first.dep_ in _MODIFIERS else first
+    for token in tokens:
         if token.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj", "ROOT"):
             return token
     return tokens[0]
+
+
+def _is_nominal(token: Token) -> bool:
+    return token.tag_.startswith("N") or token.tag_ in ("PRP", "PRP$", "WP", "WDT", "WP$", "EX")
+
+
+def _is_quantity(token: Token) -> bool:
+    return token.tag_ in ("DT", "CD", "JJ", "JJS", "JJR", "PDT")
+
+
+def _counted(head: Token, tokens: list[Token]) -> Token:
+    """Return who is counted in "47 percent of Cuban Americans", "a number of other members"."""
+    inside = {t.i for t in tokens}
+    for _ in range(3):
+        counts = lemma(head) in _PARTITIVE or head.tag_ == "CD" or head.lower_ in _VAGUE
+        link = next((c for c in head.children if c.lower_ in ("of", "among")), None)
+        if not counts or link is None:
+            break
+        target = next((c for c in link.children if c.dep_ == "pobj" and c.i in inside), None)
+        if target is None or target.tag_ in ("NN", "CD"):
+            break
+        head = target
+    return head
 
 
 def _joined(head: Token, tokens: list[Token]) -> list[Token]:
@@ -75,20 +171,57 @@ def _joined(head: Token, tokens: list[Token]) -> list[Token]:
     return sorted(found, key=lambda t: t.i)
 
 
-def _of_head(token: Token, mentions: list[ActorMention]) -> tuple[str, ...]:
+def _of_head(annotated: Annotated, token: Token, mentions: list[ActorMention]) -> tuple[str, ...]:
     widest = max(
         (m for m in mentions if m.head == token.i or (m.first <= token.i < m.last and m.how == "name"
          and m.head in (token.i, *(c.i for c in token.children if c.dep_ == "compound")))),
         key=lambda m: (m.how == "name", m.last - m.first), default=None,
     )  # fmt: skip
     if widest is None or not widest.actors:
-        for child in token.children:
-            if child.dep_ == "appos":
-                named = next((m for m in mentions if m.head == child.i and m.how == "name"), None)
-                if named is not None:
-                    return named.actors
-        return ()
-    return widest.actors
+        return _in_apposition(token, mentions)
+    if widest.how == "name" and widest.generic and is_people(annotated, token, widest):
+        return (unnamed(annotated, list(token.subtree), token),)
+    nameless = token.tag_ in ("NN", "NNS") and all(
+        annotated.actors[actor].kind == "unnamed" for actor in widest.actors
+    )
+    return (maker_of(annotated, token) if nameless else ()) or widest.actors
+
+
+def _in_apposition(token: Token, mentions: list[ActorMention]) -> tuple[str, ...]:
+    """Return who is named behind a noun: "two objectors, Lawrence Joyce and William Graham"."""
+    for child in token.children:
+        if child.dep_ == "appos":
+            named = [m for m in mentions if m.how == "name" and m.head in (
+                child.i, *(other.i for other in child.conjuncts))]  # fmt: skip
+            if named and named[0].head == child.i:
+                several = named if token.tag_ in ("NNS", "NNPS") else named[:1]
+                return tuple(dict.fromkeys(a for m in several for a in m.actors))
+    return ()
+
+
+def is_people(annotated: Annotated, token: Token, mention: ActorMention) -> bool:
+    """Tell whether a name means people as a class: "Cuban Americans", not their state."""
+    states = [annotated.actors[actor].kind == "state" for actor in mention.actors]
+    return token.tag_ in ("NNPS", "NNS") and any(states)
+
+
+def _titled(
+    annotated: Annotated, tokens: list[Token], mentions: list[ActorMention]
+) -> tuple[str, ...]:
+    """Return the person whose name ends a source: "Florida-based Republican strategist Al Cardenas"."""
+    words = [t for t in tokens if not t.is_punct and t.tag_ != "POS"]
+    for mention in mentions:
+        named = mention.how == "name" and not mention.generic and len(mention.actors) == 1
+        if not named or mention.last - 1 != words[-1].i or mention.first <= words[0].i:
+            continue
+        if annotated.actors[mention.actors[0]].kind != "person":
+            continue
+        before = [t for t in words if t.i < mention.first]
+        others = any(m.how == "name" and m.first < mention.first for m in mentions)
+        plain = all(t.tag_ not in ("IN", "TO", ",") and t.tag_[0] not in "VW" for t in before)
+        if plain and not (others and any(t.tag_ == "CC" for t in before)):
+            return mention.actors
+    return ()
 
 
 def _of_phrase(
@@ -97,41 +230,66 @@ def _of_phrase(
     """Resolve a source whose head is no actor: a document's maker, a vague group, a noun phrase."""
     if head.lower_ in FIRST_PERSON | SECOND_PERSON:
         return []
-    maker = _maker(head, mentions, tokens)
-    if maker is not None:
+    maker = maker_of(annotated, head)
+    if maker:
         return list(maker)
-    if head.tag_ in ("WDT", "WP", "EX", "PRP") and head.lower_ not in _VAGUE:
+    if head.tag_ in ("WDT", "WP"):
+        return _antecedent(annotated, head)
+    if head.tag_ in ("EX", "PRP") and head.lower_ not in _VAGUE:
         return []
-    first_names = [m for m in mentions if m.how == "name" and m.head in {t.i for t in tokens}]
-    if head.tag_ in ("NNP", "NNPS") and first_names:
-        return list(first_names[-1].actors)
+    linked = next((t.i for t in tokens if t.i > head.i and t.tag_[:1] in "IV"), len(annotated.doc))
+    names = [m for m in mentions if m.how == "name" and m.head in {t.i for t in tokens}]
+    names = [m for m in names if m.first < linked]
+    if head.tag_ in ("NNP", "NNPS") and names:
+        return list(names[-1].actors)
     return [unnamed(annotated, tokens, head)]
 
 
-def _maker(
-    head: Token, mentions: list[ActorMention], tokens: list[Token]
-) -> tuple[str, ...] | None:
-    """Return the maker of a document: "Trump's letter", "a Pew poll", "a report by the IMF"."""
-    agent = actor_table().agents.get(lemma(head))
-    spoken = noun_class(lemma(head)) is not None or (agent is not None and agent.kind == "document")
-    if not spoken and head.tag_ not in ("NNP", "NNPS"):
-        possessor = next((t for t in tokens if t.head.i == head.i and t.dep_ == "poss"), None)
-        if possessor is None or agent is not None:
-            return None
-    inside = {t.i for t in tokens}
-    for dependency in ("poss", "compound", "amod", "nmod"):
-        for child in head.children:
-            if child.dep_ == dependency and child.i in inside:
-                mention = next((m for m in mentions if m.first <= child.i < m.last), None)
-                if mention is not None and mention.actors:
-                    return mention.actors
-    for child in head.children:
-        if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from", "of"):
-            for target in child.children:
-                mention = next((m for m in mentions if m.head == target.i), None)
-                if mention is not None and mention.actors:
-                    return mention.actors
-    return None
+def _antecedent(annotated: Annotated, pronoun: Token) -> list[str]:
+    """Enter whom a relative clause is about, where that is nobody by name: "voters who say"."""
+    clause = pronoun.head
+    for _ in range(4):
+        if clause.dep_ in ("relcl", "acl") or clause.head.i == clause.i:
+            break
+        clause = clause.head
+    noun = _person_in(clause.head, pronoun) if pronoun.tag_ == "WP" else clause.head
+    if noun.i >= pronoun.i or not (noun.tag_.startswith("N") or noun.lower_ in _VAGUE):
+        return []
+    found: list[str] = []
+    for token in (noun, *(t for t in noun.conjuncts if t.i < pronoun.i)):
+        words = [t for t in token.subtree if t.i < clause.left_edge.i]
+        known = annotated.mention_at(token.i)
+        if known is not None and known.how == "name" and token.i != noun.i:
+            continue
+        found.extend(known.actors if known is not None else [unnamed(annotated, words, token)])
+    return list(dict.fromkeys(found))
+
+
+def _person_in(noun: Token, pronoun: Token) -> Token:
+    """Return the people that "who" is about where the parser hung its clause on another noun.
+
+    "Candidates in competitive races who plan", "the support of generals and admirals, who".
+    """
+    if _is_person(noun):
+        return noun
+    outer = noun
+    while outer.dep_ in ("pobj", "prep") and outer.head.i != outer.i:
+        outer = outer.head
+        if _is_person(outer):
+            return outer
+    inner = [t for t in noun.subtree if t.i < pronoun.i and _is_person(t) and t.dep_ != "poss"]
+    nearest = inner[-1] if inner else noun
+    while nearest.dep_ == "conj" and _is_person(nearest.head):
+        nearest = nearest.head
+    return nearest
+
+
+def _is_person(token: Token) -> bool:
+    table = actor_table()
+    agent = table.agent(token.text, lemma(token))
+    return token.tag_.startswith("N") and (
+        (agent is not None and agent.kind in ("person", "group")) or lemma(token) in table.titles
+    )
 
 
 def unnamed(annotated: Annotated, tokens: list[Token], head: Token) -> str:
@@ -144,17 +302,11 @@ def unnamed(annotated: Annotated, tokens: list[Token], head: Token) -> str:
         if child.dep_ == "prep" and child.lower_ in ("of", "in", "from") and child.i == head.i + 1:
             last = child.right_edge.i
     words += [t for t in tokens if head.i < t.i <= last]
-    name = " ".join(t.text for t in words) or head.text
+    name = annotated.text[words[0].idx : words[-1].idx + len(words[-1])] if words else head.text
+    name = " ".join(name.split())
     kind: ActorKind = (
         "group" if head.tag_ in ("NNS", "NNPS") or head.lower_ in _VAGUE else "unnamed"
     )
     if head.tag_ == "NNP":
         kind = "organisation"
     return enter(annotated, name, kind)
-
-
-def enter(annotated: Annotated, name: str, kind: ActorKind) -> str:
-    """Enter an actor that only this article knows, and return its id."""
-    actor = identifier("actor", annotated.document.id, kind, name.lower())
-    annotated.actors.setdefault(actor, Actor(actor, name, kind))
-    return actor

@@ -245,6 +245,10 @@ def _marks(
             found.append(("both speak", 1.0))
         if pronoun.quotation >= 0 and place.quotation < 0 and place.sentence == pronoun.sentence:
             found.append(("own quotation", 1.0))
+    new = candidate.how == "full" and salience.named.get(actor, 0) == 1
+    apart = place.quotation < 0 and not place.joined
+    if new and apart and pronoun.spoken and 0 <= pronoun.sentence - place.sentence < 2:
+        found.append(("introduced", 1.0))
     last = salience.last.get(pronoun.kind)
     if last is not None and last[0] == actor:
         found.append((f"meant last {min(pronoun.sentence - last[1], 2)}", 1.0))

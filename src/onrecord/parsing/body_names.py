@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from onrecord.knowledge.first_names import first_names
 from onrecord.knowledge.parsing import word_list
 from onrecord.parsing.annotated import ActorMention, Annotated
-from onrecord.parsing.cast import Cast
+from onrecord.parsing.cast import Cast, without_owner
 from onrecord.parsing.known_names import Match
 from onrecord.parsing.name_words import NOT_NAMES, PLACE_HEADS, mention_of
 from onrecord.parsing.person_names import trimmed
@@ -32,6 +32,8 @@ def bodies_in(annotated: Annotated, taken: set[int], cast: Cast) -> list[ActorMe
         if last > first:
             first, last = trimmed(annotated.doc, first, last, cast)
         name = annotated.doc[first:last].text if last > first else ""
+        if first and f"{annotated.doc[first - 1].lower_} {name.lower()}" in cast.table.agents:
+            continue  # "super PAC"
         if "\n" not in name and _body_like(name):
             found.append(enter_body(annotated, first, last, cast))
             taken.update(range(first, last))
@@ -44,7 +46,7 @@ def enter_body(
     """Enter a body of this article, and return the mention of it."""
     while last - first > 1 and annotated.doc[last - 1].tag_ in ("CC", "IN", "DT", ",", "TO"):
         last -= 1
-    name = annotated.doc[first:last].text
+    name = without_owner(annotated.doc[first:last].text)
     player = cast.local(name, "organisation", country=country)
     player.named += 1
     player.convertible = player.convertible or _may_be_person(name)

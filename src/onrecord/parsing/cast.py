@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -206,6 +207,14 @@ class Cast:
             holders.append(actor)
 
 
+_OWNER = re.compile(r"\s?['’]s? (?=[a-z]{1,30}$)")
+
+
+def without_owner(name: str) -> str:
+    """Return the name of a body that is called after its owner: "Rubio campaign" of "Rubio's"."""
+    return _OWNER.sub(" ", name)
+
+
 def name_as_written(cast: Cast, mentions: Iterable[ActorMention], text: str) -> None:
     """Give each known person or body the fullest name that the article itself gives it.
 
@@ -214,7 +223,7 @@ def name_as_written(cast: Cast, mentions: Iterable[ActorMention], text: str) -> 
     written: dict[str, str] = {}
     for mention in mentions:
         if mention.how == "name" and len(mention.actors) == 1 and not mention.generic:
-            name = " ".join(mention.span.of(text).split())
+            name = without_owner(" ".join(mention.span.of(text).split()))
             name = name[4:] if name.lower().startswith("the ") else name
             if len(name) > len(written.get(mention.actors[0], "")):
                 written[mention.actors[0]] = name

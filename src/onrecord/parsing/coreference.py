@@ -16,6 +16,7 @@ from itertools import islice
 import msgspec
 from spacy.tokens import Token
 
+from onrecord.knowledge.actors import surname
 from onrecord.knowledge.first_names import first_names
 from onrecord.knowledge.tables import FOLDER, read_table
 from onrecord.parsing.annotated import ActorMention, Annotated, Gender, Number
@@ -29,6 +30,7 @@ from onrecord.parsing.antecedents import (
 )
 from onrecord.parsing.cast import Cast, Player
 from onrecord.parsing.definite_nouns import resolve_noun
+from onrecord.parsing.nominals import OWNED
 from onrecord.parsing.syntax import lemma
 from onrecord.record import Span
 
@@ -97,12 +99,30 @@ class Resolver:
                 self._resolve_pronoun(mention)
             else:
                 before = self.resolved[: bisect_right(self.resolved, _order(mention), key=_order)]
-                mention.actors = resolve_noun(self.scene, mention, before, self.cast)
-                mention.actors = mention.actors or self.cast.describe_new(mention.head)
+                mention.actors = (
+                    self._owned(mention, before)
+                    or resolve_noun(self.scene, mention, before, self.cast)
+                    or self.cast.describe_new(mention.head)
+                )
             if mention.actors:
                 self._enter(mention)
         resolved = [m for m in [*known, *pending, *pronouns] if m.actors and self._certain(m)]
         annotated.mentions = sorted(resolved, key=_order)
+
+    def _owned(self, mention: ActorMention, before: list[ActorMention]) -> tuple[str, ...]:
+        """Return the body that is called after its owner: "his campaign"."""
+        head = self.annotated.doc[mention.head]
+        if lemma(head) not in OWNED or self.annotated.doc[mention.first].tag_ != "PRP$":
+            return ()
+        owner = next((m for m in reversed(before) if m.head == mention.first), None)
+        if owner is None or len(owner.actors) != 1 or self._kind(owner.actors[0]) != "person":
+            return ()
+        person = self.cast.players[owner.actors[0]].actor
+        last, noun = surname(person.name), lemma(head)
+        named = f"{last} campaign" if noun in ("team", "camp") else f"{last} {noun}"
+        met = next((p for p in self.cast.players.values() if p.actor.name == named), None)
+        player = met or self.cast.local(f"{last} {noun}", "organisation", country=person.country)
+        return (player.actor.id,)
 
     def _certain(self, mention: ActorMention) -> bool:
         return not all(self.cast.players[actor].tentative for actor in mention.actors)
@@ -271,7 +291,7 @@ class Resolver:
             return self._gender_fit(pronoun.gender, candidate), 0.0
         if pronoun.number == "plural":
             if several or kind == "group":
-                return "several", 1.5 if len(mention.actors) > 1 else 0.3
+                return "several", 0.9 if len(mention.actors) > 1 else 0.3
             return ("body", -0.8) if kind in ("organisation", "company", "armed group") else None
         if several or kind in ("person", "unnamed", "group"):
             return None
@@ -332,7 +352,8 @@ def _joint(annotated: Annotated, mentions: list[ActorMention]) -> Iterator[Actor
             continue
         others = [heads[t.i] for t in token.conjuncts if t.i in heads]
         actors = tuple(dict.fromkeys(a for m in (mention, *others) for a in m.actors))
-        if others and 1 < len(actors) <= 6:
+        either = any(child.lower_ in ("or", "nor") for child in token.children)
+        if others and 1 < len(actors) <= 6 and not either:
             last = max(others, key=lambda m: m.last)
             yield ActorMention(
                 Span(mention.span.start, last.span.end), mention.first, last.last, head,

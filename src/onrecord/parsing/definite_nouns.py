@@ -31,6 +31,12 @@ _OF_A_STATE = frozenset(
     ("government", "administration", "military", "army", "parliament", "regime", "state")
 )
 _REACH = 2
+_SAME = (
+    frozenset(("lawyer", "attorney", "counsel")),
+    frozenset(("spokesman", "spokeswoman", "spokesperson")),
+)
+_FAR = 8
+_FADING = 0.75
 
 
 def resolve_noun(
@@ -40,18 +46,36 @@ def resolve_noun(
     doc = scene.doc
     word = lemma(doc[mention.head])
     first = doc[mention.first].lower_
-    pair = first == "both" or "two" in (first, doc[mention.first + 1].lower_)
+    pair = first in ("both", "each") or "two" in (first, doc[mention.first + 1].lower_)
     if pair and word in _COUNTRIES:
         return _two_countries(before, cast)
     if pair and mention.number == "plural":
-        return _two_people(word, before, cast)
+        return _two_people(scene, mention, before, cast)
     if mention.number == "plural":
         return ()
+    if _belongs(scene, mention):
+        return _somebodys(scene, word, mention, before, cast)
     return (
         _described(scene, word, mention, before, cast)
         or _body(word, before, cast)
         or _in_focus(scene, mention, before, cast)
     )
+
+
+def _somebodys(
+    scene: Scene, word: str, mention: ActorMention, before: list[ActorMention], cast: Cast
+) -> tuple[str, ...]:
+    """Return the one person whom the article gave this relation: "his attorney", "her husband"."""
+    words = next((same for same in _SAME if word in same), frozenset((word,)))
+    owners = {c.i for c in scene.doc[mention.head].lefts if c.dep_ == "poss"}
+    owner = {actor for m in before if m.head in owners for actor in m.actors}
+    called = {
+        m.actors[0]
+        for m in before
+        if len(m.actors) == 1 and words & cast.players[m.actors[0]].titles
+    }
+    fitting = [a for a in called - owner if not _clash(mention, cast.players[a])]
+    return (fitting[0],) if len(fitting) == len(called) == 1 else ()
 
 
 def _two_countries(before: list[ActorMention], cast: Cast) -> tuple[str, ...]:
@@ -68,23 +92,37 @@ def _two_countries(before: list[ActorMention], cast: Cast) -> tuple[str, ...]:
     return tuple(cast.known(f"state/{country}").actor.id for country in sorted(leading))
 
 
-def _two_people(word: str, before: list[ActorMention], cast: Cast) -> tuple[str, ...]:
-    """Return the two people met last, of those known to hold the office if the noun names one."""
+def _two_people(
+    scene: Scene, mention: ActorMention, before: list[ActorMention], cast: Cast
+) -> tuple[str, ...]:
+    """Return the two people that one sentence named last, or else the two most in focus.
+
+    Where the noun names an office, they must be known to hold it, or to be named as a pair.
+    """
+    word = lemma(scene.doc[mention.head])
     title = cast.table.titles.get(word)
     role = title.role if title is not None else None
-    seen: list[str] = []
-    for mention in reversed(before):
-        if len(mention.actors) > 1 or mention.how == "pronoun":
+    here = scene.sentence_of[mention.head]
+    focus: Counter[str] = Counter()
+    nearest: dict[int, set[str]] = {}
+    for earlier in reversed(before):
+        away = here - scene.sentence_of[earlier.head]
+        people = [a for a in earlier.actors if cast.players[a].actor.kind == "person"]
+        if away > _FAR:
+            break
+        if len(people) > 2:
             continue
-        for actor in mention.actors:
+        pair = len(people) == 2
+        weight = 3 if pair else 2 if scene.place_of(earlier.head).role in ("subj", "pass") else 1
+        for actor in people:
             player = cast.players[actor]
-            if player.actor.kind != "person" or actor in seen:
-                continue
-            if role is None or word in player.titles or _held(player, role, "", False, cast):
-                seen.append(actor)
-        if len(seen) >= 2:
-            return tuple(sorted(seen[:2]))
-    return ()
+            held = role is None or word in player.titles or _held(player, role, "", False, cast)
+            if pair or held:
+                focus[actor] += round(1000 * weight * _FADING**away)
+                nearest.setdefault(away, set()).add(actor)
+    together = next((found for _, found in sorted(nearest.items()) if len(found) > 1), set())
+    leading = [actor for actor, _ in focus.most_common(2)]
+    return tuple(sorted(together if len(together) == 2 else leading)) if len(leading) == 2 else ()
 
 
 def _described(
@@ -104,6 +142,12 @@ def _described(
     for actor in fitting:
         if _held(cast.players[actor], role, region, former, cast):
             return (actor,)
+    if region and role is None:
+        named = cast.table.regions[region].name
+        for actor in fitting:
+            offices = cast.table.tenures.get(actor, ())
+            if any(named in (office.note or "", office.organisation) for office in offices):
+                return (actor,)
     return ()
 
 

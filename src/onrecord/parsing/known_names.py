@@ -94,7 +94,7 @@ def known_mention(
     if match.last - match.first == 1 and _is_no_name(annotated, doc[match.first], match):
         return None
     choice = _choose(annotated, match, countries, cast)
-    if choice is None:
+    if choice is None or _is_member(doc[match.last - 1], match, cast):
         return None
     player = cast.known(choice.actor)
     player.named += 1
@@ -170,6 +170,14 @@ def _is_demonym(doc: Doc, token: Token, match: Match) -> bool:
     )
     uses = {candidate.use for candidate in match.candidates}
     return len(token) >= _DEMONYM and "-" not in beside and uses <= {"adjective", "people"}
+
+
+def _is_member(token: Token, match: Match, cast: Cast) -> bool:
+    """Tell whether the name of a party means one of its members: "the Utah Republican said"."""
+    agent = cast.table.agents.get(token.lower_) if match.last - match.first == 1 else None
+    if agent is None or agent.kind != "person" or token.tag_ not in ("NN", "NNP"):
+        return False
+    return token.dep_ in ("nsubj", "nsubjpass", "attr", "appos")
 
 
 def _members(

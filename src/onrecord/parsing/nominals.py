@@ -28,6 +28,11 @@ _LEADER_NOUNS = frozenset(
 )
 
 
+OWNED = frozenset(("campaign", "administration", "team", "camp"))
+"""Bodies that are called after their head: "his campaign" is the Trump campaign."""
+_PAIRS = frozenset(("two", "both", "each"))
+
+
 @dataclass(frozen=True)
 class Nominal:
     """A noun phrase for an actor: head token, first and last token, the entry that knows it."""
@@ -48,6 +53,8 @@ def find_nominals(annotated: Annotated, cast: Cast) -> list[ActorMention]:
     inside = {i: m for m in annotated.mentions for i in range(m.first, m.last)}
     found = []
     for token in annotated.doc:
+        if token.lower_ in _PAIRS and _is_pair(token):
+            found.append(_pair(annotated, token))
         if token.i in inside or token.tag_ not in ("NN", "NNS", "NNP", "NNPS"):
             continue
         nominal = _nominal(token, cast)
@@ -67,6 +74,24 @@ def find_nominals(annotated: Annotated, cast: Cast) -> list[ActorMention]:
         if mention is not None:
             found.append(mention)
     return found
+
+
+def _is_pair(token: Token) -> bool:
+    """Tell whether "the two", "both" or "each" stands without a noun: "the two agreed"."""
+    if token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos"):
+        return False
+    if any(child.lower_ == "of" for child in token.rights):
+        return False
+    before = token.nbor(-1) if token.i else None
+    return token.lower_ != "two" or (before is not None and before.lower_ in ("the", "these"))
+
+
+def _pair(annotated: Annotated, token: Token) -> ActorMention:
+    first = token.i - (token.lower_ == "two")
+    return ActorMention(
+        annotated.span_of(first, token.i + 1), first, token.i + 1, token.i, "nominal",
+        number="plural", generic=True,
+    )  # fmt: skip
 
 
 def _may_act(token: Token, nominal: Nominal) -> bool:
@@ -104,9 +129,12 @@ def _lone_title(token: Token, cast: Cast) -> bool:
     """Tell whether a capitalised title stands without a name: "the President said"."""
     after = token.nbor() if token.i + 1 < len(token.doc) else None
     before = token.nbor(-1) if token.i else None
-    if token.lower_ not in cast.table.titles and not (
-        before is not None and f"{before.lower_} {token.lower_}" in cast.table.titles
-    ):
+    agent = cast.table.agents.get(token.lower_)
+    member = agent is not None and agent.kind == "person" and agent.noun[0].isupper()
+    phrase = f"{before.lower_} {token.lower_}" if before is not None else ""
+    if phrase in cast.table.agents:
+        return True
+    if not member and token.lower_ not in cast.table.titles and phrase not in cast.table.titles:
         return False
     return after is None or after.tag_ not in ("NNP", "NNPS")
 
@@ -240,9 +268,8 @@ def _mention(
         mention.gender = known.gender or gender
         return mention
     mention.actors = _resolve(annotated, nominal, mention, inside, cast)
-    return (
-        mention if mention.actors or _is_definite(annotated, nominal) or not nominal.agent else None
-    )
+    pending = _is_definite(annotated, nominal) or nominal.head in cast.descriptions
+    return mention if mention.actors or pending or not nominal.agent else None
 
 
 def _second_description(token: Token, nominal: Nominal, cast: Cast) -> bool:
@@ -278,10 +305,20 @@ def _resolve(
     first = annotated.doc[nominal.first].lower_
     head = annotated.doc[nominal.head]
     second = annotated.doc[min(nominal.first + 1, nominal.head)].lower_
+    country = mention.country
+    if lemma(head) in OWNED and annotated.doc[nominal.first].tag_ == "PRP$":
+        cast.descriptions[nominal.head] = Description(
+            _bare_words(annotated, nominal), "organisation", country, mention.sector
+        )
+        return ()
     pair = first in ("both", "two") or (first == "the" and second == "two")
     if pair and head.lower_ in _COUNTRY_NOUNS | _LEADER_NOUNS:
         return ()
-    country = mention.country
+    if second == "two" and first in ("the", "these") and _personal(nominal):
+        cast.descriptions[nominal.head] = Description(
+            _bare_words(annotated, nominal), "group", country, mention.sector
+        )
+        return ()
     role = nominal.title.role if nominal.title is not None else None
     if role and country and mention.number == "singular" and first not in _INDEFINITE:
         former = any(annotated.doc[i].lower_ in ("former", "ex", "deputy", "late", "vice", "acting", "then")
@@ -302,6 +339,12 @@ def _resolve(
         name = _bare_words(annotated, nominal)
         cast.descriptions[nominal.head] = Description(
             name, "unnamed", country, mention.sector, mention.gender
+        )
+        return ()
+    owned = any(child.dep_ == "poss" for child in head.lefts) and not country
+    if owned and mention.number == "singular" and _personal(nominal):
+        cast.descriptions[nominal.head] = Description(
+            _bare_words(annotated, nominal), "unnamed", None, mention.sector, mention.gender
         )
         return ()
     return (_group(annotated, nominal, mention, inside, cast),)

@@ -55,7 +55,7 @@ def trimmed(doc: Doc, first: int, last: int, cast: Cast) -> tuple[int, int]:
 def _only_adjoins(word: Token, name: Token, cast: Cast) -> bool:
     """Tell whether a headline's word stands before a surname by chance: "Derelict Obama"."""
     return (
-        word.text not in first_names() and is_dictionary_word(word.lower_)
+        word.text not in first_names() and len(word) > 2 and is_dictionary_word(word.lower_)
         and fold(name.text) in cast.table.surnames
     )  # fmt: skip
 
@@ -87,7 +87,9 @@ def _by_first_name(doc: Doc, cast: Cast) -> Iterator[tuple[int, int]]:
         last = token.i + 1
         while last < len(doc) and last - token.i < 4 and _is_name_word(doc[last]):
             last += 1
-        if last - token.i >= 2:
+        inner = range(token.i + 1, last if last - token.i > 2 else last - 1)
+        offices = any(doc[i].lower_ in cast.table.titles for i in inner)
+        if last - token.i >= 2 and not offices:
             yield token.i, last
 
 

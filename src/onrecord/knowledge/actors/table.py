@@ -82,6 +82,10 @@ class ActorTable:
         """Return the actors that ``name`` may mean, in the order of the tables."""
         return self.names.get(fold(name), [])
 
+    def agent(self, word: str, lemma: str) -> Agent | None:
+        """Return the entry of a generic noun, by its lemma or as a plural that has none."""
+        return self.agents.get(lemma) or self.plurals.get(word.lower())
+
     def holder(self, country: str, role: str, day: str | None) -> str | None:
         """Return who held an office on a day (ISO date), the latest to take it if several.
 
@@ -287,7 +291,8 @@ def _add_person(
     for alias in dict.fromkeys((name, *(alias for row in rows for alias in row.aliases))):
         if " " in alias:
             table.add_name(alias, Candidate(identifier, "name"))
-            _add_surname(table, surname(alias), identifier)
+            if not alias.startswith(f"{name} "):  # "Manuel Marrero Cruz" goes by Marrero
+                _add_surname(table, surname(alias), identifier)
         else:
             _add_surname(table, alias, identifier)
             table.bare_names.setdefault(identifier, []).append(alias)

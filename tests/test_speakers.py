@@ -1,0 +1,249 @@
+"""Who speaks: what the words of a source mean, and who is spoken to."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from articles import annotated, document
+from onrecord.coding.attributions import find_attributions
+from onrecord.coding.drafts import Draft
+from onrecord.coding.speakers import speakers_of
+from onrecord.coding.writers import writer_at
+from onrecord.parsing import annotate
+from onrecord.record import Span
+
+
+def speakers(text: str, source: str, published: str | None = "2016-09-20") -> list[str]:
+    """Return the names of the speakers that ``source`` means at its last place in ``text``."""
+    parsed = annotated(text, published)
+    start = text.rindex(source)
+    draft = Draft([Span(start, start + len(source))], [], [Span(0, 1)])
+    return [parsed.actors[actor].name for actor in speakers_of(parsed, draft)]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "names"),
+    [
+        (
+            "Some 47 percent of Cuban Americans said they would vote.",
+            "Some 47 percent of Cuban Americans",
+            ["Cuban Americans"],
+        ),
+        (
+            "A number of other senators said they would vote against it.",
+            "A number of other senators",
+            ["other senators"],
+        ),
+        ("Americans say that the country is on the wrong track.", "Americans", ["Americans"]),
+        (
+            "Angela Merkel and Emmanuel Macron's first reaction was to say no.",
+            "Angela Merkel and Emmanuel Macron's",
+            ["Angela Merkel", "Emmanuel Macron"],
+        ),
+        (
+            "Two objectors, Lawrence Joyce and William Graham, said the vote was void.",
+            "Two objectors, Lawrence Joyce and William Graham,",
+            ["Lawrence Joyce", "William Graham"],
+        ),
+        (
+            "In its latest issue, National Review’s Ian Tuttle wrote that it was over.",
+            "National Review’s Ian Tuttle",
+            ["Ian Tuttle"],
+        ),
+        ("The vote went to voters who say they fear war.", "who", ["voters"]),
+    ],
+)
+def test_a_source_means_people(text: str, source: str, names: list[str]) -> None:
+    assert speakers(text, source) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "names"),
+    [
+        (
+            "Michele Bachmann met him, according to an account she gave to reporters.",
+            "an account she gave to reporters",
+            ["Michele Bachmann"],
+        ),
+        (
+            "A poll of 400 voters released on Friday by Gallup shows a tie.",
+            "A poll of 400 voters released on Friday by Gallup",
+            ["Gallup"],
+        ),
+        (
+            "A new Latino Decisions poll released on Friday shows a tie.",
+            "A new Latino Decisions poll",
+            ["Latino Decisions"],
+        ),
+        (
+            "The Washington Post published an article on Ohio.\n\nThe piece says that jobs are few.",
+            "The piece",
+            ["The Washington Post"],
+        ),
+    ],
+)
+def test_a_document_speaks_for_its_maker(text: str, source: str, names: list[str]) -> None:
+    assert speakers(text, source) == names
+
+
+@pytest.mark.parametrize("source", ["The two", "Both"])
+def test_two_people_are_those_named_together(source: str) -> None:
+    text = (
+        "Bernie Sanders and Hillary Clinton met in Ohio, where Barack Obama was absent.\n\n"
+        f"{source} said that jobs came first."
+    )
+    assert sorted(speakers(text, source)) == ["Bernie Sanders", "Hillary Clinton"]
+
+
+def test_they_are_the_two_named_before() -> None:
+    text = (
+        "Bernie Sanders met Hillary Clinton at the debate. The two squabbled over immigration. "
+        "They argued again over health care."
+    )
+    assert sorted(speakers(text, "They")) == ["Bernie Sanders", "Hillary Clinton"]
+
+
+def test_a_relation_given_before_names_the_person() -> None:
+    text = (
+        "An attorney for Bryan Pagliano, Mark MacDougall, spoke on Friday.\n\n"
+        "Pagliano's lawyer said that he would not come."
+    )
+    assert speakers(text, "Pagliano's lawyer") == ["Mark MacDougall"]
+
+
+def test_a_campaign_is_called_after_its_candidate() -> None:
+    text = "Marco Rubio lost in Ohio. His campaign said that he would go on."
+    assert speakers(text, "His campaign") == ["Rubio campaign"]
+
+
+TRANSCRIPT = (
+    "Partial transcript as follows:\n\n“WALLACE: Will she be there?\n\n"
+    "“PENCE: She will not be attending.\n\n“I think so.\n\n“WALLACE: Are they equal?\n\n"
+    "“PENCE: Look, they are not."
+)
+
+
+def coded(text: str) -> list[tuple[str, str, str]]:
+    """Return speakers, addressees and form of the outermost attributions of a text."""
+    parsed = annotated(text, "2016-09-20")
+    found = find_attributions(parsed)
+    names = [
+        ["; ".join(parsed.actors[a].name for a in who) for who in (row.speaker, row.addressee)]
+        for row in found
+        if row.parent is None
+    ]
+    forms = [row.form for row in found if row.parent is None]
+    return [(who, to, form) for (who, to), form in zip(names, forms, strict=True)]
+
+
+def test_the_turns_of_a_transcript_are_said_to_the_other() -> None:
+    turns = coded(TRANSCRIPT)
+    assert [(who.lower(), form) for who, _, form in turns] == [
+        ("wallace", "direct"),
+        ("mike pence", "direct"),
+        ("wallace", "direct"),
+        ("mike pence", "direct"),
+    ]
+    assert [to.lower() for _, to, _ in turns][:2] == ["mike pence", "wallace"]
+
+
+def test_a_paragraph_that_reopens_its_quotation_goes_on() -> None:
+    parsed = annotated(TRANSCRIPT)
+    texts = [" … ".join(s.of(TRANSCRIPT) for s in row.content) for row in find_attributions(parsed)]
+    assert "She will not be attending. … “I think so." in texts
+
+
+@pytest.mark.parametrize(
+    ("text", "hearer"),
+    [
+        ("Speaking to reporters in Ohio, Donald Trump said that he would win.", "reporters"),
+        ("Donald Trump offered some advice to Barack Obama: “Go home.”", "Barack Obama"),
+        ("Canova wrote to his 20,000 followers, “It is time to end her career.”", "followers"),
+        ("At a breakfast with the delegates, Ted Cruz said that he was sorry.", "delegates"),
+        ("Hillary Clinton urged African-Americans to vote in November.", "African-Americans"),
+        (
+            "“Of course it is not,” Ted Cruz said in response to a question from a reporter.",
+            "reporter",
+        ),
+        (
+            "Donald Trump spoke to a gathering of miners, promising that coal would return.",
+            "miners",
+        ),
+    ],
+)
+def test_who_hears_it(text: str, hearer: str) -> None:
+    assert hearer in [to for _, to, _ in coded(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“He is a unifier,” Donald Trump said, referring to Barack Obama.",
+        "Barack Obama is popular, according to Gallup.",
+        "Jokes are told, the officials said.",
+    ],
+)
+def test_who_is_only_spoken_of_hears_nothing(text: str) -> None:
+    assert [to for _, to, _ in coded(text) if to] == []
+
+
+LETTERS = (
+    "Hold her to his standards.\n\nMany friends of mine are immigrants and I know how hard it is "
+    "for them, so I think that the president should say more about it.\n\nKathryn Kates.\n\n"
+    "New York.\n\nI despise him because his speech is full of hate.\n\n@someone.\n\n"
+    "I hope that she will speak of it soon, as she once said that she would do.\n\n"
+    "Martin Litwak.\n\nOlympia, Wash."
+)
+
+
+def test_a_letter_is_its_signers() -> None:
+    parsed = annotated(LETTERS)
+    writers = [writer_at(parsed, LETTERS.index(words)) for words in ("I think", "I desp", "I hope")]
+    names = [parsed.actors[actor].name for writer in writers for actor in writer]
+    assert names == ["Kathryn Kates", "@someone", "Martin Litwak"]
+
+
+def test_a_column_is_its_authors() -> None:
+    text = "I think that this is wrong."
+    parsed = annotate(msgspec.structs.replace(document(text), byline="Jane Doe"))
+    assert [parsed.actors[actor].name for actor in writer_at(parsed, 0)] == ["Jane Doe"]
+
+
+@pytest.mark.parametrize(
+    ("headline", "source", "name"),
+    [
+        ("Lawmaker urges sanctions on Russia", "Lawmaker", "Adam Schiff"),
+        ("Retired General Tells Of His Years In Office", "Retired General", "Norman Ham"),
+        ("Top aide praises talks with Russia", "Top aide", "aide"),
+    ],
+)
+def test_a_headline_announces_who_speaks(headline: str, source: str, name: str) -> None:
+    lead = {
+        "Adam Schiff": "Rep. Adam Schiff called on Barack Obama to act.",
+        "Norman Ham": "Retired Gen. Norman Ham said that it was hard.",
+        "aide": "Barack Obama said on Friday that the talks went well.",
+    }[name]
+    assert speakers(f"{headline}\n\n{lead}", source) == [name]
+
+
+def test_two_of_whom_only_one_is_meant_are_no_pair() -> None:
+    text = (
+        "Whether it is Ted Cruz or Paul Ryan, Republicans like the idea. "
+        "They said that gold would be better."
+    )
+    assert speakers(text, "They") == ["Republicans"]
+
+
+def test_a_headline_may_quote_capitalised_words() -> None:
+    text = "Trump ‘The Dealmaker’ Could Cut Taxes, Lindsey Graham Says\n\nIt was on Monday."
+    assert [form for who, _, form in coded(text) if who == "Lindsey Graham"] == ["mixed"]
+
+
+def test_he_is_who_was_just_introduced_and_speaks() -> None:
+    text = (
+        "Paul Ryan met reporters on Monday. Ryan said that they are planting the seeds.\n\n"
+        "Lee Zeldin of New York, a Trump supporter, said it would help both.\n\n"
+        "“I don’t think it is do or die,” he said."
+    )
+    assert speakers(text, "he") == ["Lee Zeldin"]
