@@ -98,13 +98,22 @@ def _antecedents(token: Token, verb: Token) -> list[Token]:
     return []
 
 
+def _past_dateline(subject: Token) -> Token:
+    """Return the subject behind a dateline: "New York (AFP) – Vice President Joe Biden said"."""
+    if subject.ent_type_ not in ("GPE", "LOC", "FAC"):
+        return subject
+    dashes = [child.i for child in subject.rights if child.text in ("–", "—", "-", "--", ":")]
+    behind = [child for child in children(subject, "appos") if dashes and child.i > dashes[0]]
+    return behind[0] if behind else subject
+
+
 def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """Return the subjects a verb has or shares, whether it is active or passive."""
     if depth > DEPTH:
         return []
     own = children(verb, "nsubj", "nsubjpass")
     if own:
-        return [found for token in own[-1:] for found in _antecedents(token, verb)]
+        return _antecedents(_past_dateline(own[-1]), verb)
     if misread := misread_subject(verb):
         return misread
     head, label = verb.head, verb.dep_
@@ -290,7 +299,10 @@ def light_verb(noun: Token) -> Token | None:
 
 
 def blamed(noun: Token) -> list[Token]:
-    """Return who is blamed for a noun: "accused X of interference", "condemned X for the attack"."""
+    """Return who is blamed for a noun: "accused X of interference", "traced the attack to X"."""
+    verb = noun.head
+    if noun.dep_ in ("dobj", "nsubjpass") and lemma(verb) in load_classes()["ascribe"]:
+        return held_by(verb, "to") or held_by(verb, "on")
     if noun.dep_ != "pobj" or noun.head.lower_ not in ("of", "for", "over"):
         return []
     verb = noun.head.head

@@ -99,14 +99,19 @@ class RoleFinder:
         return found, where
 
     def _victims(self, act: Act) -> list[Token]:
-        """Return the persons before a noun who undergo its act: "the Maduro seizure"."""
+        """Return who undergoes the act of a noun he stands before: "Navalny's arrest"."""
         if act.pattern.kind != "noun" or "of" not in (act.pattern.recipient or ()):
             return []
+        left = [token for name, token in act.actors if name == "left"]
+        if base_form(act.token) in load_classes()["undergone"] and not act.recipients:
+            owners = [token for token in left if token.dep_ == "poss"]
+            if owners:
+                return owners
         known = self.annotated.actors
         return [
             token
-            for name, token in act.actors
-            if name == "left" and token.dep_ != "poss"
+            for token in left
+            if token.dep_ != "poss"
             for party in self.finder.find(token)
             if any(known[actor].kind == "person" for actor in party.actors if actor in known)
         ]

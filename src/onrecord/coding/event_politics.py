@@ -5,6 +5,7 @@ from __future__ import annotations
 from onrecord.coding.event_actors import Party
 from onrecord.coding.event_arguments import base_form
 from onrecord.coding.event_patterns import Act
+from onrecord.coding.event_senses import in_words_only, is_ballot, is_business, is_private
 from onrecord.knowledge.plover import load_classes, load_types
 from onrecord.parsing.annotated import Annotated, Sentence
 from onrecord.record import Actor
@@ -54,6 +55,11 @@ class Politics:
         """Tell whether an act with these parties is a political one."""
         private = self.private_life and act.pattern.type != "PROTEST"
         if private and not any(map(_acts_for_the_public, self._known(actors))):
+            return False
+        doers, targets = self._known(actors), self._known(recipients)
+        if in_words_only(self.annotated, act, sentence, doers, targets):
+            return False
+        if is_business(act, doers, targets) or is_private(act) or is_ballot(act, doers):
             return False
         return (
             self._public_parties(act.pattern.type, actors, recipients)
