@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.coding.event_actors import ActorFinder, Party
-from onrecord.coding.event_arguments import around_right, base_form, children
+from onrecord.coding.event_arguments import around_right, base_form, children, is_passive
 from onrecord.coding.event_discourse import resumed, unplaced
 from onrecord.coding.event_modality import Judgement
 from onrecord.coding.event_patterns import Act, argument
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # "It has helped us" is no aid: what "it" stands for is seldom an actor here.
-_OFTEN_IT = frozenset({"AID", "SUPPORT"})
+_OFTEN_IT = frozenset({"AID", "SUPPORT", "REJECT", "THREATEN", "CONCEDE", "AGREE"})
 # Acts that have somebody at the other end even where no plain argument names him.
 _DIRECTED = frozenset({"ASSAULT", "MOBILIZE", "SANCTION", "COERCE", "AID", "THREATEN", "COOPERATE"})
 _ABROAD = frozenset({"THREATEN", "ACCUSE"})
@@ -83,6 +83,8 @@ class RoleFinder:
         if not found and judged.actors and act.pattern.kind == "noun":
             found = [party for token in judged.actors for party in self.finder.find(token)]
             place = "governor"
+        if not found and ascribed(act):
+            found, place = self.voices.speakers(voice, self.finder), "speaker"
         if not found and act.pattern.kind == "verb":
             found, place = self._makers(act), "maker of the document"
         return found, place if found else ""
@@ -184,6 +186,13 @@ def _suits(act: Act, name: str, token: Token, party: Party, others: Sequence[Par
     if abroad and any(_home(party) & _home(other) for other in others):
         return False
     return not any(_same(party, other) for other in others)
+
+
+def ascribed(act: Act) -> bool:
+    """Tell whether guilt is laid by whoever says so: "the hack can be traced to Russia"."""
+    verb = act.token
+    blaming = act.pattern.type == "ACCUSE" and base_form(verb) in load_classes()["ascribe"]
+    return blaming and verb.tag_ == "VBN" and is_passive(verb)
 
 
 def _open(act: Act) -> bool:

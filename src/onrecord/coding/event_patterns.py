@@ -167,6 +167,7 @@ def _particles(token: Token, parts: list[str], pattern: Pattern) -> tuple[Token,
                 for child in place.children
                 if child.lower_ == part
                 and child.dep_ in _PARTICLES
+                and (child.i > place.i or child.dep_ != "prep" or bool(children(child, "pcomp")))
                 and not _temporal(child)
                 and not _parenthetic(child)
                 and not (part in loose and children(child, "pobj"))

@@ -104,7 +104,8 @@ class Politics:
         kinds = {actor.kind for actor in self._known(recipients)}
         if kinds and kinds <= _FIRMS:
             return mode in _SEIZED
-        return act.pattern.kind == "verb" and not any(party.direct for party in recipients)
+        verb = act.pattern.kind == "verb"
+        return (verb or bool(recipients)) and not any(party.direct for party in recipients)
 
     def _at_home(self, act: Act, actors: list[Party], recipients: list[Party]) -> bool:
         """Tell whether a visit or rally is a politician's own: a trip at home, a campaign speech."""

@@ -28,6 +28,7 @@ _MUST = frozenset({"must", "should", "ought"})
 _MAYBE = frozenset({"may", "might", "could", "would"})
 _FUTURE = frozenset({"will", "'ll", "’ll", "shall"})
 _STATES = frozenset("know realize realise understand remember be have note see feel worry".split())
+_QUESTION = frozenset({"how", "why", "when", "where", "what", "which", "who", "whether", "if"})
 _FIRST = frozenset({"i", "we"})
 DEMAND = Pattern("REQUEST.speech", "verb", "must", "REQUEST", "Russia must leave, he said.")
 _REFUSAL = Pattern("REJECT.speech", "verb", "not agree", "REJECT", "We do not agree, she said.")
@@ -106,6 +107,8 @@ def _public(scene: _Scene, party: Party) -> bool:
 def obliges(verb: Token) -> bool:
     """Tell whether a verb says what its subject must do."""
     if base_form(verb) in _STATES or (is_negated(verb) and not children(verb, "aux")):
+        return False
+    if any(child.lower_ in _QUESTION for child in verb.lefts):
         return False
     if any(child.lower_ in _MUST for child in children(verb, "aux")):
         return not children(verb, "mark") and verb.dep_ not in ("relcl", "advcl")

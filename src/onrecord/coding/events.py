@@ -14,7 +14,7 @@ from onrecord.coding.event_arguments import children
 from onrecord.coding.event_discourse import completed
 from onrecord.coding.event_merging import distinct, without_embedded
 from onrecord.coding.event_modality import Judgement, is_negated, judge
-from onrecord.coding.event_parties import RoleFinder, Roles
+from onrecord.coding.event_parties import RoleFinder, Roles, ascribed
 from onrecord.coding.event_patterns import Act, act_choices
 from onrecord.coding.event_politics import Politics
 from onrecord.coding.event_rows import Row, build, group
@@ -26,6 +26,7 @@ from onrecord.record import Attribution, EventMention, Modality
 
 # An act that is only an aim or the content of a noun ("weapons to strike targets") is told by nobody.
 _IDLE = frozenset({"purpose", "infinitive"})
+_PERHAPS = frozenset({"can", "could", "may", "might", "would", "condition", "where", "'able'", "'likely'"})
 
 
 # Tokens. A longer "sentence" is a list or junk, and its parse is worth nothing.
@@ -76,7 +77,7 @@ class _Coder:
         """Return the row of an act, or none where its parties or its politics are wanting."""
         judged = judge(act.token, sentence.heading)
         voice = self.voices.at(act.token)
-        if judged.because in _IDLE or (_by_speaker(act) and _unsaid(act, judged)):
+        if _idle(act, judged) or (_by_speaker(act) and _unsaid(act, judged)):
             return None
         roles = self.roles.roles(act, judged, voice, self.history)
         if not _enough(act, roles):
@@ -101,6 +102,15 @@ class _Coder:
 def _by_speaker(act: Act) -> bool:
     """Tell whether the speaker of a quotation does the act, by saying these words."""
     return act.pattern.actor == ("speaker",)
+
+
+def _idle(act: Act, judged: Judgement) -> bool:
+    """Tell whether nobody does or means the act: an aim, a question, words one might say."""
+    reasons = set(judged.because.split())
+    if judged.because in _IDLE or "question" in reasons:
+        return True
+    words = load_types()[act.pattern.type].quad in (1, 3) and not ascribed(act)
+    return words and judged.modality == "hypothetical" and judged.because in _PERHAPS
 
 
 def _enough(act: Act, roles: Roles) -> bool:
@@ -145,7 +155,7 @@ def _settled(act: Act, judged: Judgement, spoken: bool) -> Modality:
     modality = judged.modality
     if act.pattern.type == "THREATEN" and spoken and modality == "planned":
         return "happened"  # saying that one will retaliate is the threat
-    if _by_speaker(act):
+    if _by_speaker(act) or (ascribed(act) and spoken):
         return "happened"
     if any(child.lower_ == "no" for word in act.words[1:] for child in word.lefts):
         return "denied"
