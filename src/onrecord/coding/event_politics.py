@@ -5,7 +5,7 @@ from __future__ import annotations
 from onrecord.coding.event_actors import Party
 from onrecord.coding.event_arguments import base_form
 from onrecord.coding.event_patterns import Act
-from onrecord.coding.event_senses import in_words_only, is_ballot, is_business, is_private
+from onrecord.coding.event_senses import in_words_only, is_ballot, is_business, is_private, lacks_office
 from onrecord.knowledge.plover import load_classes, load_types
 from onrecord.parsing.annotated import Annotated, Sentence
 from onrecord.record import Actor
@@ -59,7 +59,9 @@ class Politics:
         doers, targets = self._known(actors), self._known(recipients)
         if in_words_only(self.annotated, act, sentence, doers, targets):
             return False
-        if is_business(act, doers, targets) or is_private(act) or is_ballot(act, doers):
+        if is_business(act, doers, targets) or is_private(act, targets):
+            return False
+        if is_ballot(act, doers) or lacks_office(act, doers):
             return False
         return (
             self._public_parties(act.pattern.type, actors, recipients)
@@ -78,15 +80,15 @@ class Politics:
             return False
         if kind == "PROTEST" or not sides:
             return True
-        found = [any(self._public(party) for party in side) for side in sides]
+        found = [any(self._public(party, not actors) for party in side) for side in sides]
         return all(found) if kind in ("CONSULT", "COOPERATE") else any(found)
 
-    def _public(self, party: Party) -> bool:
+    def _public(self, party: Party, alone: bool = False) -> bool:
         known = self._known([party])
         if not known:
             return bool(party.countries) or self.public_affairs
         for actor in known:
-            if actor.kind in ("company", "media"):
+            if actor.kind in ("company", "media") or (actor.sector == "BUS" and not alone):
                 continue
             if actor.kind in ("state", "armed group") or actor.country:
                 return True

@@ -109,7 +109,9 @@ def _idle(act: Act, judged: Judgement) -> bool:
     reasons = set(judged.because.split())
     if judged.because in _IDLE or "question" in reasons:
         return True
-    words = load_types()[act.pattern.type].quad in (1, 3) and not ascribed(act)
+    if _by_speaker(act) or ascribed(act):
+        return False
+    words = load_types()[act.pattern.type].quad in (1, 3)
     return words and judged.modality == "hypothetical" and judged.because in _PERHAPS
 
 
