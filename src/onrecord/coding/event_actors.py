@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _NO_ACTORS = frozenset(
     {"DATE", "TIME", "MONEY", "PERCENT", "LAW", "EVENT", "WORK_OF_ART", "PRODUCT", "LANGUAGE"}
 )
+_POSSESSING = frozenset({"poss", "compound", "nmod", "amod", "appos", "relcl"})
 _PEOPLE = ("er", "or", "ist", "man", "ee", "ant", "ent", "ian")
 LINKS = ("of", "in", "from", "on", "inside", "against", "by", "to", "with", "for", "like")
 
@@ -67,6 +68,26 @@ class ActorFinder:
         country = actor.country if actor is not None else None
         return Party(span or Span(0, 0), (name,), (country,) if country else (), True, -1)
 
+    def doers(self, token: Token) -> list[Party]:
+        """Return the actors that a noun phrase stands for when it acts.
+
+        A thing acts for whom it belongs to ("Russian missiles", "the army of Chad"), not for the
+        place it is in or against: no country acts in "the decline in the US hit the suppliers".
+        """
+        found = self.find(token)
+        if all(party.direct for party in found) or token.i in self.heads:
+            return found
+        owners = [noun for noun in token.children if noun.dep_ in _POSSESSING]
+        for name in ("of", "by", "from"):
+            owners += [
+                noun
+                for child in children(token, "prep")
+                if child.lower_ == name
+                for noun in children(child, "pobj")
+            ]
+        inside = {word.i for owner in owners for word in owner.subtree}
+        return [party for party in found if party.direct or party.token in inside]
+
     def find(self, token: Token, depth: int = 0) -> list[Party]:
         """Return the actors a noun phrase names, or those it belongs to; none if it has none."""
         if base_form(token) in load_classes()["counting"] and token.i not in self.heads:
@@ -77,6 +98,8 @@ class ActorFinder:
             return named
         if token.lower_ == "it" and (meant := self._reporter(token, depth)):
             return meant
+        if related := self._related(token):
+            return related
         mention = self.heads.get(token.i)
         if mention is None:
             around = self.covering.get(token.i)
@@ -133,6 +156,35 @@ class ActorFinder:
                 if mention is not None and mention.how == "name" and mention.actors:
                     return [self.party(mention, depth == 0)]
         return []
+
+    def _related(self, token: Token) -> list[Party]:
+        """Return whom "Kyiv's allies, including France" and "Russian and Syrian ministries" mean.
+
+        An ally, a rival, a counterpart is somebody else than whose ally he is.
+        """
+        if token.tag_ not in ("NN", "NNS"):
+            return []
+        relational = base_form(token) in load_classes()["relational"]
+        origins = [child for child in children(token, "amod") if child.i in self.heads]
+        joined = [child for child in origins if children(child, "conj")]
+        if not relational and not joined:
+            return []
+        named = [noun for child in children(token, "prep") if child.lower_ == "including"
+                 for head in children(child, "pobj") for noun in expand(head)]  # fmt: skip
+        if relational and named:
+            return [party for noun in named for party in self.find(noun)]
+        if not joined and not (origins or children(token, "poss")):
+            return []
+        members = [noun for child in joined or origins for noun in expand(child)]
+        parties = [self.party(self.heads[noun.i], False) for noun in members if noun.i in self.heads]
+        parties = [party for party in parties if _geographic(party)]
+        if joined and len(parties) < 2:
+            return []
+        left = token.left_edge.i
+        span = self.annotated.span_of(left, token.i + 1)
+        actors = tuple(dict.fromkeys(name for party in parties for name in party.actors))
+        countries = tuple(dict.fromkeys(name for party in parties for name in party.countries))
+        return [Party(span, actors, countries, True, token.i)]
 
     def _reporter(self, token: Token, depth: int) -> list[Party]:
         """Return whom "it" means in "the Taliban said it will not talk"."""

@@ -31,6 +31,9 @@ def base_form(token: Token) -> str:
     if token.lower_ == "fire" and token.i > 1 and token.nbor(-2).lower_ == "cease":
         return "ceasefire"
     word = lemma(token)
+    if token.tag_ == "NNS" and word.endswith("ie"):
+        singular = word[:-2] + "y"  # the dictionary's "allie"
+        return singular if singular in load_classes()["relational"] else word
     if token.tag_ == "NNS" and word == token.lower_ and word.endswith("s") and word[-2:] != "ss":
         return word[:-1]
     return word
@@ -265,6 +268,8 @@ def held_by(token: Token, preposition: str) -> list[Token]:
     if preposition not in ("by", "of", "from"):
         places += [noun for place in children(token, "prep") for noun in children(place, "pobj")]
     for place in places:
+        if place.tag_ == "IN" and place is not token and preposition == "of":
+            continue  # "out of his hands"
         for child in place.children:
             if child.lower_ == preposition and child.dep_ in (
                 "prep",

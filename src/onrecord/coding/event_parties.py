@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -79,7 +79,7 @@ class RoleFinder:
         if act.pattern.actor == ("speaker",):
             return self.voices.speakers(voice, self.finder), "speaker"
         arguments = [(name, token) for name, token in act.actors if token not in victims]
-        found, place = self._parties(act, arguments, {act.token.i}, [])
+        found, place = self._parties(act, arguments, {act.token.i}, [], self.finder.doers)
         if not found and judged.actors and act.pattern.kind == "noun":
             found = [party for token in judged.actors for party in self.finder.find(token)]
             place = "governor"
@@ -124,6 +124,7 @@ class RoleFinder:
         arguments: Sequence[tuple[str, Token]],
         taken: set[int],
         others: Sequence[Party],
+        find: Callable[[Token], list[Party]] | None = None,
     ) -> tuple[list[Party], str]:
         """Return the parties of the first argument that holds any, and its name."""
         found: list[Party] = []
@@ -133,7 +134,7 @@ class RoleFinder:
                 break
             if others and self._own_thing(token, others):
                 continue
-            for party in self.finder.find(token):
+            for party in (find or self.finder.find)(token):
                 if party.token in taken or party in found:
                     continue
                 if _suits(act, name, token, party, others):

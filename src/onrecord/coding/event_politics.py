@@ -16,6 +16,9 @@ PUBLIC_SHARE = 0.45
 # Below this share an article is of private life, culture or sport: only who holds office acts there.
 PRIVATE_SHARE = 0.3
 _FEWEST_NAMES = 6
+# Words of games, and their share of an article's nouns, that make it the sports page.
+_FEWEST_GAMES = 8
+_SPORT_SHARE = 0.06
 _PRIVATE = frozenset({None, "CVL", "UNK", "EDU", "MED", "JRN", "SOC", "REF", "CRM"})
 # Modes whose act is done to persons: "released her album" is no release.
 _PERSONAL = frozenset(
@@ -32,8 +35,16 @@ class Politics:
         self.annotated = annotated
         named = self._named()
         share = sum(map(_holds_office, named)) / len(named) if named else 1.0
+        self.sport = self._of_sport()
         self.public_affairs = share >= PUBLIC_SHARE
         self.private_life = share < PRIVATE_SHARE and len(named) >= _FEWEST_NAMES
+
+    def _of_sport(self) -> bool:
+        """Tell whether an article is about sport, by the words of games among its nouns."""
+        words = load_classes()["sport"]
+        nouns = [token for token in self.annotated.doc if token.tag_ in ("NN", "NNS")]
+        games = sum(base_form(token) in words for token in nouns)
+        return games >= _FEWEST_GAMES and games > _SPORT_SHARE * len(nouns)
 
     def _known(self, parties: list[Party]) -> list[Actor]:
         actors = self.annotated.actors
@@ -124,16 +135,22 @@ class Politics:
             there = {country for party in recipients for country in party.countries}
             return not there or bool(here & there)
         kinds = {actor.kind for actor in self._known(actors)}
+        if pattern.type == "PROTEST" and pattern.mode != "boycott" and kinds == {"state"}:
+            return True
         alone = pattern.type == "PROTEST" and kinds == {"person"} and not recipients
         words = {base_form(word) for word in act.words}
-        return alone and ("rally" in words or (pattern.kind == "verb" and words == {"protest"}))
+        return alone and ("rally" in words or "walk" in words or (pattern.kind == "verb" and words == {"protest"}))
 
     def _sport(self, act: Act, sentence: Sentence) -> bool:
         """Tell whether the sentence is about sport, where the words of war mean games."""
-        if load_types()[act.pattern.type].quad != 4:
-            return False
-        words = load_classes()["sport"]
         tokens = self.annotated.doc[sentence.first : sentence.last]
+        if act.pattern.type == "MOBILIZE" and any(
+            base_form(token) in load_classes()["space"] for token in tokens
+        ):
+            return True
+        if load_types()[act.pattern.type].quad != 4:
+            return self.sport
+        words = load_classes()["sport"]
         return sum(base_form(token) in words for token in tokens if token.tag_[:1] == "N") >= 2
 
 
@@ -151,7 +168,7 @@ def _acts_for_the_public(actor: Actor) -> bool:
 def _polled(act: Act) -> bool:
     """Tell whether the act is only an opinion asked for: "43% of voters support"."""
     polled = load_classes()["polled"]
-    return act.pattern.type in ("SUPPORT", "ACCUSE") and any(
+    return act.pattern.type in ("SUPPORT", "ACCUSE", "REQUEST", "REJECT") and any(
         base_form(token) in polled for _, token in act.actors
     )
 

@@ -44,6 +44,11 @@ class _Scene:
     finder: ActorFinder
     voices: Voices
 
+    def polled(self, voice: Attribution) -> bool:
+        """Tell whether the speakers are only those a poll asked: "70 percent of voters say"."""
+        words = {word for span in voice.source for word in span.of(self.annotated.text).split()}
+        return bool(words & load_classes()["polled"])
+
 
 def spoken_acts(
     annotated: Annotated,
@@ -63,7 +68,7 @@ def spoken_acts(
         if token.tag_[:1] != "V" and token.tag_ != "MD":
             continue
         voice = voices.at(token)
-        if voice is None or not voice.speaker:
+        if voice is None or not voice.speaker or scene.polled(voice):
             continue
         for row in _of_verb(scene, token, voice):
             if (row.pattern.type, token.i) not in taken:

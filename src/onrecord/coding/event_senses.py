@@ -1,0 +1,87 @@
+"""In which sense a word of an act is meant: blows or words, help or business, a vote or an opinion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.coding.event_arguments import base_form
+from onrecord.coding.event_patterns import Act
+from onrecord.knowledge.plover import load_classes
+from onrecord.parsing.annotated import Annotated, Sentence
+from onrecord.record import Actor
+
+_CIVIL_KINDS = frozenset({"person", "organisation", "media", "company", "group"})
+_ARMED = frozenset({"MIL", "REB", "COP", "UAF", "SPY", "CRM", "SEP", "IMG"})
+_CUSTOMERS = frozenset({"company", "media", "group", "unnamed"})
+_OF_FORCE = frozenset({"ASSAULT", "MOBILIZE", "PROTEST"})
+_UNOFFICIAL = frozenset({None, "BUS", "CVL", "UNK", "MED", "JRN", "EDU", "SOC", "LAB", "AGR", "ELI"})
+_BUSINESS = frozenset({"company", "media"})
+
+
+def in_words_only(
+    annotated: Annotated,
+    act: Act,
+    sentence: Sentence,
+    actors: Sequence[Actor],
+    recipients: Sequence[Actor],
+) -> bool:
+    """Tell whether an assault is one in words: "Trump attacked Clinton", "clashing with Nancy".
+
+    So it is between civilians, where nothing in the sentence tells of blood or weapons.
+    """
+    classes = load_classes()
+    if act.pattern.type != "ASSAULT" or base_form(act.token) not in classes["eitherway"]:
+        return False
+    if not actors or not all(map(_civil, [*actors, *recipients])):
+        return False
+    tokens = annotated.doc[sentence.first : sentence.last]
+    return not any(base_form(token) in classes["violent"] for token in tokens)
+
+
+def _civil(actor: Actor) -> bool:
+    return actor.kind in _CIVIL_KINDS and actor.sector not in _ARMED
+
+
+def is_business(act: Act, actors: Sequence[Actor], recipients: Sequence[Actor]) -> bool:
+    """Tell whether help or trade is only that of firms: "Apple gave customers free cases"."""
+    if not actors or not (_contracts(act) or act.pattern.type in ("AID", "COOPERATE", "AGREE")):
+        return False
+    firms = all(actor.kind in _BUSINESS for actor in actors)
+    if _contracts(act) and recipients and all(actor.kind in _BUSINESS for actor in recipients):
+        return firms or all(actor.kind == "person" for actor in actors)
+    return firms and not any(actor.kind not in _CUSTOMERS for actor in recipients)
+
+
+def _contracts(act: Act) -> bool:
+    """Tell whether an act is one of contracts, as firms have them too: "cut ties", "signed a deal"."""
+    return base_form(act.token) in load_classes()["contract"]
+
+
+def is_private(act: Act, recipients: Sequence[Actor]) -> bool:
+    """Tell whether it is done to relatives or a public: "forced my father to pay", "I thank you"."""
+    if act.pattern.words == "thank" and not recipients:
+        return True
+    private = load_classes()["private"]
+    return any(base_form(token) in private for _, token in act.recipients[:1])
+
+
+def lacks_office(act: Act, actors: Sequence[Actor]) -> bool:
+    """Tell whether somebody does what only states, courts and armed men can: Ford bans nobody."""
+    if not actors:
+        return False
+    if act.pattern.type in _OF_FORCE:
+        return all(actor.kind in _BUSINESS for actor in actors)
+    if base_form(act.token) not in load_classes()["official"]:
+        return False
+    return all(actor.kind in _BUSINESS or actor.sector in _UNOFFICIAL for actor in actors)
+
+
+def is_ballot(act: Act, actors: Sequence[Actor]) -> bool:
+    """Tell whether voters vote, or anybody does: only who sits in a chamber supports by a vote."""
+    if act.pattern.words != "vote for":
+        return False
+    return not any(
+        actor.kind in ("state", "person")
+        or (actor.kind != "armed group" and actor.sector in ("LEG", "GOV", "JUD", "IGO"))
+        for actor in actors
+    )
