@@ -140,6 +140,9 @@ class ActorFinder:
                 if child.i in self.heads
             ]
         members = [party for party in members if _geographic(party)]
+        regions = [name for party in members for name in party.actors if name.startswith("region/")]
+        if not found.countries and regions:
+            return replace(found, actors=(*found.actors, *dict.fromkeys(regions)))
         countries = tuple(dict.fromkeys(name for party in members for name in party.countries))
         if not countries or (found.countries and len(countries) == 1):
             return found

@@ -31,9 +31,8 @@ def base_form(token: Token) -> str:
     if token.lower_ == "fire" and token.i > 1 and token.nbor(-2).lower_ == "cease":
         return "ceasefire"
     word = lemma(token)
-    if token.tag_ == "NNS" and word.endswith("ie"):
-        singular = word[:-2] + "y"  # the dictionary's "allie"
-        return singular if singular in load_classes()["relational"] else word
+    if word.endswith("ies") and word[:-3] + "y" in load_classes()["relational"]:
+        return word[:-3] + "y"
     if token.tag_ == "NNS" and word == token.lower_ and word.endswith("s") and word[-2:] != "ss":
         return word[:-1]
     return word
@@ -254,7 +253,8 @@ def complement_subjects(verb: Token) -> list[Token]:
         for found in children(place, "ccomp", "xcomp", "acl", "advcl", "relcl")
     ]:
         own = children(clause, "nsubj", "nsubjpass")
-        marked = any(mark.lower_ == "for" for mark in children(clause, "mark"))
+        marks = {mark.lower_ for mark in children(clause, "mark")}
+        marked = "for" in marks or (clause.dep_ == "acl" and "that" in marks)
         if own and (clause.dep_ in ("ccomp", "xcomp") or marked) and own[0].lower_ not in RELATIVE:
             return expand(own[0])
     return []
