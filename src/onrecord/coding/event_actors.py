@@ -75,6 +75,8 @@ class ActorFinder:
         place it is in or against: no country acts in "the decline in the US hit the suppliers".
         """
         found = self.find(token)
+        if base_form(token) in load_classes()["weapon"] | load_classes()["attack"]:
+            found = [party for party in found if party.countries or not party.direct]
         if all(party.direct for party in found) or token.i in self.heads:
             return found
         owners = [noun for noun in token.children if noun.dep_ in _POSSESSING]

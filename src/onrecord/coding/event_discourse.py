@@ -39,7 +39,7 @@ def completed(row: Row, history: Sequence[Row]) -> Row:
         return row
     found = None
     if row.pattern.type == "REJECT":
-        found = _who_asked(row, history)
+        found = _who_asked(row, history) or _who_accused(row, history)
     if found is None and row.pattern.type in _ADDRESSED:
         found = _same_target(row, history)
     home = {f"state/{name}" for party in row.actors for name in party.countries}
@@ -98,6 +98,18 @@ def _who_asked(row: Row, history: Sequence[Row]) -> tuple[Party, ...] | None:
     for earlier in reversed(history[-12:]):
         known = any(party.actors for party in earlier.actors)
         if known and earlier.pattern.type in _ASKING and _addressed(row.actors, earlier):
+            return earlier.actors
+    return None
+
+
+def _who_accused(row: Row, history: Sequence[Row]) -> tuple[Party, ...] | None:
+    """Return who accused the actor of this row, where it refuses "the accusations"."""
+    objects = {base_form(noun) for noun in objects_of(row.token)} if row.token.tag_[:1] == "V" else set()
+    if not objects & load_classes()["claim"]:
+        return None
+    for earlier in reversed(history[-6:]):
+        known = any(party.actors for party in earlier.actors)
+        if known and earlier.pattern.type == "ACCUSE" and _addressed(row.actors, earlier):
             return earlier.actors
     return None
 

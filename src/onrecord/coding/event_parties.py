@@ -56,6 +56,8 @@ class RoleFinder:
         """Return who does it and to whom; either may be nobody."""
         victims = self._victims(act)
         actors, place = self._actors(act, judged, voice, victims)
+        if not actors and (fired := self._firing(act, history)):
+            actors, place = fired, "who attacked before"
         recipients, where = self._recipients(act, actors, victims)
         meeting = act.pattern.type == "CONSULT" and act.pattern.kind == "noun"
         if meeting and not actors and not recipients:
@@ -99,6 +101,20 @@ class RoleFinder:
             found = self._near(act, actors)
             where = "near the act" if found else ""
         return found, where
+
+    def _firing(self, act: Act, history: Sequence[Row]) -> list[Party]:
+        """Return whose weapon strikes where none is named: "the missile hit a school"."""
+        classes = load_classes()
+        arms = classes["weapon"] | classes["attack"]
+        if act.pattern.type != "ASSAULT" or act.pattern.kind != "verb":
+            return []
+        if not any(name == "subject" and base_form(token) in arms for name, token in act.actors):
+            return []
+        for earlier in reversed(history[-8:]):
+            known = any(party.actors for party in earlier.actors)
+            if known and earlier.pattern.type == "ASSAULT":
+                return [unplaced(party) for party in earlier.actors]
+        return []
 
     def _victims(self, act: Act) -> list[Token]:
         """Return who undergoes the act of a noun he stands before: "Navalny's arrest"."""
@@ -154,7 +170,11 @@ class RoleFinder:
     def _near(self, act: Act, actors: list[Party]) -> list[Party]:
         """Return the nearest state or body of another country in the act's own phrase."""
         own = set().union(*map(_home, actors))
-        for token in around_right(act.carrier or act.token):
+        place = act.carrier or act.token
+        nouns = around_right(place)
+        if place.dep_ == "pobj" and place.head.head.tag_[:1] == "N":  # "plans for troops in Ukraine"
+            nouns += [noun for noun in around_right(place.head.head) if noun.i > place.i]
+        for token in nouns:
             for party in self.finder.find(token, 1):
                 if party.actors and _home(party) and not _home(party) & own:
                     return [party]
