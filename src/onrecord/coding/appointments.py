@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from onrecord.coding.event_actors import ActorFinder
-from onrecord.coding.event_arguments import base_form, children, held_by, subjects, surface_subjects
+from onrecord.coding.event_arguments import (
+    base_form,
+    children,
+    held_by,
+    is_passive,
+    subjects,
+    surface_subjects,
+)
 from onrecord.coding.event_modality import judge
 from onrecord.coding.event_voice import Voices
 from onrecord.coding.event_when import clause_of
@@ -40,6 +47,10 @@ _ANNOUNCED = frozenset(
     {"will", "shall", "'ll", "’ll", "to", "is to", "going to", "'plan'", "'schedule'", "'expect'",
      "'set'", "'due'", "'slate'", "'agree'", "'prepare'", "'intend'", "'announce'"}
 )  # fmt: skip
+_STATES = frozenset({"available", "due", "open", "effective", "ready", "over", "closed", "up"})
+_DATED = frozenset({"schedule", "due", "slate", "set", "plan", "expect"})
+_SCHEDULED = _DATED | {"take", "hold", "occur", "come", "fall", "approach", "happen", "run", "go"}
+_BEGIN = frozenset("expire lapse begin start end resume commence conclude reopen".split())
 _PRESENT = frozenset({"now", "current", "currently", "present", "presently", "the", "moment"})
 _AHEAD = frozenset({"planned", "offered", "threatened", "demanded"})
 _LONGEST_WHAT = 18
@@ -59,7 +70,11 @@ def find_appointments(
         if happening is None or not _lies_ahead(annotated, time, happening, today):
             continue
         item = _appointment(annotated, time, happening, finder, voices, events)
-        if happening.tag_[:1] == "V" and not item.participants:
+        if (
+            happening.tag_[:1] == "V"
+            and not item.participants
+            and not _stands_alone(happening, time)
+        ):
             continue
         if not any(_same(item, other) for other in found):
             found.append(item)
@@ -104,7 +119,11 @@ def _happening(annotated: Annotated, time: TimeExpression) -> Token | None:
         return None  # "her success in November will depend on him"
     verb = clause_of(head)
     if base_form(verb) == "be" or verb.lower_ in ("'re", "’re", "'m", "’m"):
-        return next((noun for noun in surface_subjects(verb) if _is_happening(noun)), None)
+        told = next((noun for noun in surface_subjects(verb) if _is_happening(noun)), None)
+        states = any(word.lower_ in _STATES for word in children(verb, "acomp"))
+        return told or (verb if states else None)
+    if verb.dep_ == "acl" and is_passive(verb) and _is_happening(verb.head):
+        return verb.head  # "an event to be held on Monday"
     return verb if verb.tag_[:1] == "V" else None
 
 
@@ -116,6 +135,28 @@ def _only_names(outer: Token) -> bool:
         return True
     span = outer.doc[max(0, outer.i - 2) : outer.i + 4].text.lower()
     return "at the end of the day" in span
+
+
+def _takes_place(verb: Token) -> bool:
+    """Tell whether a verb says of a happening when it is: "the trial is set to begin"."""
+    if verb.tag_[:1] != "V":
+        return False
+    subject = surface_subjects(verb)
+    word, objects = base_form(verb), {child.lower_ for child in verb.children}
+    begins = word in _BEGIN or bool(objects & {"effect", "force"})
+    if (begins or word in _SCHEDULED) and any(map(_is_happening, subject)):
+        return True
+    return begins and any(noun.tag_ in ("NN", "NNS") for noun in subject)
+
+
+def _stands_alone(verb: Token, time: TimeExpression) -> bool:
+    """Tell whether a verb tells an appointment though nobody known takes part in it."""
+    if _takes_place(verb):
+        return True
+    named = any(noun.tag_[:1] == "N" for noun in surface_subjects(verb))
+    judged = judge(verb)
+    meant = judged.because in _ANNOUNCED or judged.modality == "demanded"
+    return named and time.when.grain in _FINE and meant
 
 
 def _is_happening(noun: Token) -> bool:
@@ -137,7 +178,7 @@ def _lies_ahead(
     noun = happening.tag_[:1] == "N"
     planned = judged.modality == "planned" or _scheduled(happening) or _looks_ahead(happening)
     if time.when.grain not in _FINE:
-        return planned and first > today and noun
+        return planned and first > today and (noun or _takes_place(happening))
     if last < today or _is_broadcast(annotated, happening) or _is_past_news(happening, planned):
         return False
     if first > today:
@@ -171,7 +212,7 @@ def _timetabled(happening: Token) -> bool:
 
 def _scheduled(happening: Token) -> bool:
     """Tell whether the word itself sets a date: "scheduled for", "due on"."""
-    return base_form(happening) in ("schedule", "due", "slate", "set", "plan", "expect")
+    return base_form(happening) in _DATED
 
 
 def _called_off(verb: Token) -> bool:
@@ -232,6 +273,9 @@ def _what(annotated: Annotated, happening: Token) -> Span:
     if happening.tag_[:1] == "N":
         own = [token for token in happening.lefts if token.dep_ in ("compound", "amod", "poss")]
         left = min([token.left_edge.i for token in own if happening.i - token.i < 6] or [left])
+    elif _takes_place(happening):
+        told = surface_subjects(happening)[0]
+        left = told.i if 0 < happening.i - told.i < _LONGEST_WHAT else left
     for child in happening.rights:
         if child.dep_ in ("punct", "cc", "conj", "relcl", "parataxis", "ccomp", "appos"):
             break

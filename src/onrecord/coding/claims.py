@@ -99,7 +99,9 @@ def _is_name(tokens: list[Token]) -> bool:
     if len(tokens) > 1 or number.tag_ != "CD" or not number.i:
         return False
     before = number.nbor(-1)
-    if lemma(before) in _LABELLED or (number.dep_ == "conj" and lemma(number.head.head) in _LABELLED):
+    if lemma(before) in _LABELLED or (
+        number.dep_ == "conj" and lemma(number.head.head) in _LABELLED
+    ):
         return True
     if before.tag_ in ("NNP", "NNPS") and (number.head is before or before.head is number.head):
         joined = number.ent_type_ in _NAMES and number.ent_type_ == before.ent_type_

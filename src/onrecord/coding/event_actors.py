@@ -181,7 +181,9 @@ class ActorFinder:
         if not joined and not (origins or children(token, "poss")):
             return []
         members = [noun for child in joined or origins for noun in expand(child)]
-        parties = [self.party(self.heads[noun.i], False) for noun in members if noun.i in self.heads]
+        parties = [
+            self.party(self.heads[noun.i], False) for noun in members if noun.i in self.heads
+        ]
         parties = [party for party in parties if _geographic(party)]
         if joined and len(parties) < 2:
             return []

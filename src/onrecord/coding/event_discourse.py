@@ -104,7 +104,9 @@ def _who_asked(row: Row, history: Sequence[Row]) -> tuple[Party, ...] | None:
 
 def _who_accused(row: Row, history: Sequence[Row]) -> tuple[Party, ...] | None:
     """Return who accused the actor of this row, where it refuses "the accusations"."""
-    objects = {base_form(noun) for noun in objects_of(row.token)} if row.token.tag_[:1] == "V" else set()
+    objects = (
+        {base_form(noun) for noun in objects_of(row.token)} if row.token.tag_[:1] == "V" else set()
+    )
     if not objects & load_classes()["claim"]:
         return None
     for earlier in reversed(history[-6:]):

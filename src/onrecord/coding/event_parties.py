@@ -172,7 +172,9 @@ class RoleFinder:
         own = set().union(*map(_home, actors))
         place = act.carrier or act.token
         nouns = around_right(place)
-        if place.dep_ == "pobj" and place.head.head.tag_[:1] == "N":  # "plans for troops in Ukraine"
+        if (
+            place.dep_ == "pobj" and place.head.head.tag_[:1] == "N"
+        ):  # "plans for troops in Ukraine"
             nouns += [noun for noun in around_right(place.head.head) if noun.i > place.i]
         for token in nouns:
             for party in self.finder.find(token, 1):

@@ -5,7 +5,13 @@ from __future__ import annotations
 from onrecord.coding.event_actors import Party
 from onrecord.coding.event_arguments import base_form
 from onrecord.coding.event_patterns import Act
-from onrecord.coding.event_senses import in_words_only, is_ballot, is_business, is_private, lacks_office
+from onrecord.coding.event_senses import (
+    in_words_only,
+    is_ballot,
+    is_business,
+    is_private,
+    lacks_office,
+)
 from onrecord.knowledge.plover import load_classes, load_types
 from onrecord.parsing.annotated import Annotated, Sentence
 from onrecord.record import Actor
@@ -139,7 +145,9 @@ class Politics:
             return True
         alone = pattern.type == "PROTEST" and kinds == {"person"} and not recipients
         words = {base_form(word) for word in act.words}
-        return alone and ("rally" in words or "walk" in words or (pattern.kind == "verb" and words == {"protest"}))
+        return alone and (
+            "rally" in words or "walk" in words or (pattern.kind == "verb" and words == {"protest"})
+        )
 
     def _sport(self, act: Act, sentence: Sentence) -> bool:
         """Tell whether the sentence is about sport, where the words of war mean games."""

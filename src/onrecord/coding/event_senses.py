@@ -14,7 +14,9 @@ _CIVIL_KINDS = frozenset({"person", "organisation", "media", "company", "group"}
 _ARMED = frozenset({"MIL", "REB", "COP", "UAF", "SPY", "CRM", "SEP", "IMG"})
 _CUSTOMERS = frozenset({"company", "media", "group", "unnamed"})
 _OF_FORCE = frozenset({"ASSAULT", "MOBILIZE", "PROTEST"})
-_UNOFFICIAL = frozenset({None, "BUS", "CVL", "UNK", "MED", "JRN", "EDU", "SOC", "LAB", "AGR", "ELI"})
+_UNOFFICIAL = frozenset(
+    {None, "BUS", "CVL", "UNK", "MED", "JRN", "EDU", "SOC", "LAB", "AGR", "ELI"}
+)
 _BUSINESS = frozenset({"company", "media"})
 
 

@@ -26,7 +26,9 @@ from onrecord.record import Attribution, EventMention, Modality
 
 # An act that is only an aim or the content of a noun ("weapons to strike targets") is told by nobody.
 _IDLE = frozenset({"purpose", "infinitive"})
-_PERHAPS = frozenset({"can", "could", "may", "might", "would", "condition", "where", "'able'", "'likely'"})
+_PERHAPS = frozenset(
+    {"can", "could", "may", "might", "would", "condition", "where", "'able'", "'likely'"}
+)
 
 
 # Tokens. A longer "sentence" is a list or junk, and its parse is worth nothing.
