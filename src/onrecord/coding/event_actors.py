@@ -100,28 +100,28 @@ class ActorFinder:
             return named
         if token.lower_ == "it" and (meant := self._reporter(token, depth)):
             return meant
-        if related := self._related(token):
+        if related := self._related(token) or self._homeland(token):
             return related
         mention = self.heads.get(token.i)
         if mention is None:
             around = self.covering.get(token.i)
             if around is not None and token.ent_type_ and around.last - around.first <= 8:
                 mention = around
-        if mention is not None and mention.how == "nominal" and not _acts(token):
+        if mention is not None and mention.how == "nominal" and not acts(token):
             owned = self._owners(token, depth)
             if owned or not mention.country:
                 return owned
             return [self.party(mention, depth == 0 and _person_noun(token))]
-        if mention is not None and (mention.actors or mention.country or _acts(token)):
+        if mention is not None and (mention.actors or mention.country or acts(token)):
             found = self.party(mention, depth == 0)
             return [self._of_members(found, token)] if mention.how == "nominal" else [found]
         owned = self._owners(token, depth)
-        if not owned and depth == 1 and _acts(token) and token.dep_ in ("poss", "compound"):
+        if not owned and depth == 1 and acts(token) and token.dep_ in ("poss", "compound"):
             return [replace(self._unnamed(token, owned), direct=False)]
-        if owned and (depth or not _acts(token)):
+        if owned and (depth or not acts(token)):
             return owned
         nameable = token.ent_type_ not in _NO_ACTORS and token.lower_ not in ("it", "itself")
-        if depth == 0 and nameable and (_acts(token) or token.tag_ in ("PRP", "NNP", "NNPS")):
+        if depth == 0 and nameable and (acts(token) or token.tag_ in ("PRP", "NNP", "NNPS")):
             return [self._unnamed(token, owned)]
         return owned
 
@@ -193,6 +193,21 @@ class ActorFinder:
         countries = tuple(dict.fromkeys(name for party in parties for name in party.countries))
         return [Party(span, actors, countries, True, token.i)]
 
+    def _homeland(self, token: Token) -> list[Party]:
+        """Return the state that a leader calls "his country"; the leader if it is not named."""
+        if token.lower_ not in ("country", "nation", "homeland"):
+            return []
+        for owner in children(token, "poss"):
+            mention = self.heads.get(owner.i)
+            known = self.annotated.actors
+            for name in mention.actors if mention is not None else ():
+                country = known[name].country if name in known else None
+                if country is not None:
+                    span = self.annotated.span_of(owner.i, token.i + 1)
+                    state = f"state/{country}" if f"state/{country}" in known else name
+                    return [Party(span, (state,), (country,), True, token.i)]
+        return []
+
     def _reporter(self, token: Token, depth: int) -> list[Party]:
         """Return whom "it" means in "the Taliban said it will not talk"."""
         verb = token.head
@@ -240,7 +255,7 @@ def _geographic(party: Party) -> bool:
     return bool(party.countries) or any(name.startswith("region/") for name in party.actors)
 
 
-def _acts(token: Token) -> bool:
+def acts(token: Token) -> bool:
     """Tell whether a common noun means people or a body that can act: "police", "both countries"."""
     if token.tag_ not in ("NN", "NNS", "JJ"):
         return False

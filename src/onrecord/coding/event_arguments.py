@@ -19,6 +19,7 @@ NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "WP", "DT", "PRP$"
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _INTO = frozenset({"in", "into", "out", "on", "with", "to"})
 _NEAREST = 40
+_DASHES = frozenset({"–", "—", "-", "--", "―"})
 _PHRASAL = frozenset("prep pobj dobj prt advmod compound amod nmod poss dative conj".split())
 # Verbs whose infinitive is done by their subject even where they have an object.
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "use", "pledge", "need", "take"})
@@ -104,9 +105,14 @@ def _past_dateline(subject: Token) -> Token:
     """Return the subject behind a dateline: "New York (AFP) – Vice President Joe Biden said"."""
     if subject.ent_type_ not in ("GPE", "LOC", "FAC"):
         return subject
-    dashes = [child.i for child in subject.rights if child.text in ("–", "—", "-", "--", ":")]
-    behind = [child for child in children(subject, "appos") if dashes and child.i > dashes[0]]
-    return behind[0] if behind else subject
+    near = subject.doc[subject.i + 1 : subject.i + 8]
+    dash = next((token.i for token in near if token.text in _DASHES), None)
+    if dash is None:
+        return subject
+    for token in subject.subtree:
+        if token.i > dash and token.dep_ == "appos" and token.head.i < dash:
+            return token
+    return subject
 
 
 def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
@@ -223,7 +229,7 @@ def objects_of(verb: Token) -> list[Token]:
     raised = [
         child
         for child in children(verb, "ccomp")
-        if child.tag_ == "VB" and not children(child, "mark")
+        if (child.tag_ == "VB" or child.tag_[:1] == "J") and not children(child, "mark")
     ]
     if raised:
         return [
@@ -267,6 +273,13 @@ def held_by(token: Token, preposition: str) -> list[Token]:
         places += children(token, "nsubjpass")
     if preposition not in ("by", "of", "from"):
         places += [noun for place in children(token, "prep") for noun in children(place, "pobj")]
+    if preposition not in ("of", "in", "at"):  # "spurned offers for talks by Kabul"
+        places += [
+            noun
+            for thing in children(token, "dobj")
+            for place in children(thing, "prep")
+            for noun in children(place, "pobj")
+        ]
     for place in places:
         if place.tag_ == "IN" and place is not token and preposition == "of":
             continue  # "out of his hands"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onrecord.coding.event_actors import ActorFinder, Party
+from onrecord.coding.event_actors import ActorFinder, Party, acts
 from onrecord.coding.event_arguments import around_right, base_form, children, is_passive
 from onrecord.coding.event_discourse import resumed, unplaced
 from onrecord.coding.event_modality import Judgement
@@ -160,6 +160,8 @@ class RoleFinder:
 
     def _own_thing(self, token: Token, actors: Sequence[Party]) -> bool:
         """Tell whether a noun is the actor's own: "its troops", "his government"."""
+        if acts(token) and base_form(token) not in load_classes()["troops"]:
+            return False  # "an ultimatum to her colleagues"
         own = {name for party in actors for name in party.actors}
         return any(
             owner.tag_ == "PRP$" and own & set(party.actors)
@@ -208,7 +210,8 @@ def _suits(act: Act, name: str, token: Token, party: Party, others: Sequence[Par
     abroad = name == "clause" and act.pattern.type in _ABROAD
     if abroad and any(_home(party) & _home(other) for other in others):
         return False
-    return not any(_same(party, other) for other in others)
+    body = token.tag_[:1] == "N" and any(acts(noun) for noun in token.children if noun.dep_ == "poss")
+    return not any(_same(party, other, body) for other in others)
 
 
 def ascribed(act: Act) -> bool:
@@ -223,11 +226,14 @@ def _open(act: Act) -> bool:
     return all(name.startswith("!") for name in act.pattern.object)
 
 
-def _same(party: Party, other: Party) -> bool:
-    """Tell whether two parties are one: the same actors, or an actor and his own state's things."""
+def _same(party: Party, other: Party, body: bool = False) -> bool:
+    """Tell whether two parties are one: the same actors, or an actor and his own state's things.
+
+    A ``body`` of a state is somebody else than another of it: "the Iraqi government's demand".
+    """
     if party.actors and party.actors == other.actors:
         return True
-    own_state = not party.direct and party.actors and party.actors[0].startswith("state/")
+    own_state = not body and not party.direct and party.actors and party.actors[0].startswith("state/")
     return bool(own_state) and bool(set(party.countries) & set(other.countries))
 
 
