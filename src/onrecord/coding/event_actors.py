@@ -109,6 +109,8 @@ class ActorFinder:
                 mention = around
         if mention is not None and mention.how == "nominal" and not acts(token):
             owned = self._owners(token, depth)
+            if owned and depth == 0 and _person_noun(token):
+                return [self._unnamed(token, owned)]
             if owned or not mention.country:
                 return owned
             return [self.party(mention, depth == 0 and _person_noun(token))]
@@ -118,6 +120,8 @@ class ActorFinder:
         owned = self._owners(token, depth)
         if not owned and depth == 1 and acts(token) and token.dep_ in ("poss", "compound"):
             return [replace(self._unnamed(token, owned), direct=False)]
+        if owned and depth == 0 and _person_noun(token):
+            return [self._unnamed(token, owned)]
         if owned and (depth or not acts(token)):
             return owned
         nameable = token.ent_type_ not in _NO_ACTORS and token.lower_ not in ("it", "itself")
@@ -241,6 +245,13 @@ class ActorFinder:
         while left < token.i and self.annotated.doc[left].tag_ in ("DT", ":", ",", "``", "IN"):
             left += 1
         span = self.annotated.span_of(left, right)
+        if owned and _person_noun(token):
+            known = self.annotated.actors
+            names = [name for name in owned[0].actors if name in known]
+            if names and known[names[0]].kind == "person":  # his followers are not he
+                states = (f"state/{country}" for country in owned[0].countries)
+                here = tuple(name for name in states if name in known)
+                return Party(span, here, owned[0].countries, True, token.i)
         if owned and owned[0].actors:
             return Party(span, owned[0].actors, owned[0].countries, True, token.i)
         return Party(span, (), owned[0].countries if owned else (), True, token.i)

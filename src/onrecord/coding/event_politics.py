@@ -76,7 +76,7 @@ class Politics:
         doers, targets = self._known(actors), self._known(recipients)
         if in_words_only(self.annotated, act, sentence, doers, targets):
             return False
-        if is_business(act, doers, targets) or is_private(act, targets):
+        if is_business(act, doers, targets) or is_private(act, doers, targets):
             return False
         if is_ballot(act, doers) or lacks_office(act, doers):
             return False
@@ -105,7 +105,8 @@ class Politics:
         if not known:
             return bool(party.countries) or self.public_affairs
         for actor in known:
-            if actor.kind in ("company", "media") or (actor.sector == "BUS" and not alone):
+            business = actor.sector == "BUS" and (actor.kind != "person" or _by_table(actor))
+            if actor.kind in ("company", "media") or (business and not alone):
                 continue
             if actor.kind in ("state", "armed group") or actor.country:
                 return True
@@ -171,6 +172,11 @@ def _holds_office(actor: Actor) -> bool:
 def _acts_for_the_public(actor: Actor) -> bool:
     """Tell whether an actor is a state, an office holder, or people known by their public part."""
     return _holds_office(actor) and not actor.id.startswith("region/")
+
+
+def _by_table(actor: Actor) -> bool:
+    """Tell whether a person is one of the tables, not only "the chairman"."""
+    return actor.id.startswith("person/")
 
 
 def _polled(act: Act) -> bool:

@@ -17,6 +17,7 @@ _OF_FORCE = frozenset({"ASSAULT", "MOBILIZE", "PROTEST"})
 _UNOFFICIAL = frozenset(
     {None, "BUS", "CVL", "UNK", "MED", "JRN", "EDU", "SOC", "LAB", "AGR", "ELI"}
 )
+_IN_POWER = frozenset({"GOV", "MIL", "COP", "JUD", "REB", "SPY", "UAF", "CRM"})
 _BUSINESS = frozenset({"company", "media"})
 
 
@@ -59,10 +60,12 @@ def _contracts(act: Act) -> bool:
     return base_form(act.token) in load_classes()["contract"]
 
 
-def is_private(act: Act, recipients: Sequence[Actor]) -> bool:
+def is_private(act: Act, actors: Sequence[Actor], recipients: Sequence[Actor]) -> bool:
     """Tell whether it is done to relatives or a public: "forced my father to pay", "I thank you"."""
     if act.pattern.words == "thank" and not recipients:
         return True
+    if any(actor.kind in ("state", "armed group") or actor.sector in _IN_POWER for actor in actors):
+        return False
     private = load_classes()["private"]
     return any(base_form(token) in private for _, token in act.recipients[:1])
 
