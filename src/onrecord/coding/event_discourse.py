@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.coding.event_actors import Party
-from onrecord.coding.event_arguments import base_form, children, objects_of
+from onrecord.coding.event_arguments import base_form, children, held_by, objects_of
 from onrecord.coding.event_rows import Row
 from onrecord.knowledge.plover import load_classes
 from onrecord.parsing.annotated import Annotated
@@ -35,7 +35,7 @@ def completed(row: Row, history: Sequence[Row]) -> Row:
         )
     if any(party.actors or party.countries for party in row.recipients) or not row.actors:
         return row
-    if not _points_back(row.token):
+    if not _points_back(row):
         return row
     found = None
     if row.pattern.type == "REJECT":
@@ -71,11 +71,14 @@ def _did_before(row: Row, history: Sequence[Row]) -> tuple[Party, ...] | None:
     return None
 
 
-def _points_back(token: Token) -> bool:
+def _points_back(row: Row) -> bool:
     """Tell whether an act leaves its target open: no object, "that", or "the demands"."""
+    token = row.token
     if token.tag_[:1] != "V":
         return True
     objects = objects_of(token)
+    parts = row.pattern.words.split()[1:]
+    objects += [noun for part in parts for noun in held_by(token, part)]
     clauses = children(token, "xcomp")
     objects = objects or [found for clause in clauses for found in objects_of(clause)]
     words = load_classes()["demand"] | load_classes()["claim"] | load_classes()["aid"]

@@ -45,13 +45,20 @@ def _hostile(row: Row) -> bool:
 
 def _empty_promise(row: Row) -> bool:
     """Tell whether somebody agrees to what is no political act, with nobody."""
-    if row.pattern.type != "AGREE" or not ("to" in row.pattern.object or "to" in row.pattern.words):
+    if row.pattern.type != "AGREE" or not (
+        "to" in row.pattern.object or "complement" in row.pattern.recipient
+    ):
         return False
     if not row.recipients:
         return True
     home = {name for party in row.actors for name in party.countries}
     own = all(home & set(party.countries) for party in row.recipients)
-    return own and bool(_BY_THE_WAY.search(row.why))
+    places = all(name.startswith(("state/", "region/")) for name in _actors(row.recipients))
+    return own and (places or bool(_BY_THE_WAY.search(row.why)))
+
+
+def _actors(parties: Sequence[Party]) -> list[str]:
+    return [name for party in parties for name in party.actors]
 
 
 def _filled(over: Row, row: Row) -> bool:

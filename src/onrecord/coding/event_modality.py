@@ -85,6 +85,8 @@ def _own(token: Token, heading: bool) -> Judgement:
         return _of_verb(token, heading)
     if token.tag_[:1] == "N":
         return _of_noun(token, heading)
+    if token.tag_[:1] == "J" and is_negated(token):
+        return Judgement("denied", "negation")
     if token.dep_ in ("acomp", "attr", "oprd", "conj") and token.head.tag_[:1] in ("V", "M"):
         return _of_verb(token.head, heading)
     return Judgement("happened")

@@ -71,7 +71,8 @@ def _wished(clause: Token, wish: Token) -> bool:
         return True
     subject = children(clause, "nsubj", "nsubjpass")
     singular = bool(subject) and subject[-1].tag_ in ("NN", "NNP")
-    misread = clause.tag_ == "VBP" and (singular or wish.tag_ == "VBD")
+    plural = bool(subject) and subject[-1].tag_ in ("NNS", "NNPS")
+    misread = clause.tag_ == "VBP" and (singular or (plural and wish.tag_ == "VBD"))
     return not words - {"be", "not"} and (clause.tag_ == "VB" or misread)
 
 

@@ -97,7 +97,8 @@ class RoleFinder:
         arguments = [*act.recipients, *(("left", token) for token in victims)]
         taken = {party.token for party in actors} | {act.token.i}
         found, where = self._parties(act, arguments, taken, actors)
-        if not found and actors and act.pattern.type in _DIRECTED:
+        vague = act.pattern.words in load_classes()["vague"]
+        if not found and actors and act.pattern.type in _DIRECTED and not vague:
             found = self._near(act, actors)
             where = "near the act" if found else ""
         return found, where
@@ -210,7 +211,9 @@ def _suits(act: Act, name: str, token: Token, party: Party, others: Sequence[Par
     abroad = name == "clause" and act.pattern.type in _ABROAD
     if abroad and any(_home(party) & _home(other) for other in others):
         return False
-    body = token.tag_[:1] == "N" and any(acts(noun) for noun in token.children if noun.dep_ == "poss")
+    body = token.tag_[:1] == "N" and any(
+        acts(noun) for noun in token.children if noun.dep_ == "poss"
+    )
     return not any(_same(party, other, body) for other in others)
 
 
@@ -233,7 +236,9 @@ def _same(party: Party, other: Party, body: bool = False) -> bool:
     """
     if party.actors and party.actors == other.actors:
         return True
-    own_state = not body and not party.direct and party.actors and party.actors[0].startswith("state/")
+    own_state = (
+        not body and not party.direct and party.actors and party.actors[0].startswith("state/")
+    )
     return bool(own_state) and bool(set(party.countries) & set(other.countries))
 
 

@@ -9,6 +9,7 @@ from onrecord.coding.event_senses import (
     in_words_only,
     is_ballot,
     is_business,
+    is_idiom,
     is_private,
     lacks_office,
 )
@@ -78,7 +79,7 @@ class Politics:
             return False
         if is_business(act, doers, targets) or is_private(act, doers, targets):
             return False
-        if is_ballot(act, doers) or lacks_office(act, doers):
+        if is_ballot(act, doers) or lacks_office(act, doers) or is_idiom(act, doers):
             return False
         return (
             self._public_parties(act.pattern.type, actors, recipients)
@@ -105,7 +106,8 @@ class Politics:
         if not known:
             return bool(party.countries) or self.public_affairs
         for actor in known:
-            business = actor.sector == "BUS" and (actor.kind != "person" or _by_table(actor))
+            named = actor.kind not in ("person", "unnamed") or _by_table(actor)
+            business = actor.sector == "BUS" and named
             if actor.kind in ("company", "media") or (business and not alone):
                 continue
             if actor.kind in ("state", "armed group") or actor.country:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.coding.event_arguments import base_form
+from onrecord.coding.event_arguments import base_form, children
 from onrecord.coding.event_patterns import Act
 from onrecord.knowledge.plover import load_classes
 from onrecord.parsing.annotated import Annotated, Sentence
@@ -18,6 +18,7 @@ _UNOFFICIAL = frozenset(
     {None, "BUS", "CVL", "UNK", "MED", "JRN", "EDU", "SOC", "LAB", "AGR", "ELI"}
 )
 _IN_POWER = frozenset({"GOV", "MIL", "COP", "JUD", "REB", "SPY", "UAF", "CRM"})
+_SAID = frozenset({"i", "you", "we"})
 _BUSINESS = frozenset({"company", "media"})
 
 
@@ -35,7 +36,8 @@ def in_words_only(
     classes = load_classes()
     if act.pattern.type != "ASSAULT" or base_form(act.token) not in classes["eitherway"]:
         return False
-    if not actors or not all(map(_civil, [*actors, *recipients])):
+    said = any(name == "subject" and token.lower_ in _SAID for name, token in act.actors)
+    if not (actors or said) or not all(map(_civil, [*actors, *recipients])):
         return False
     tokens = annotated.doc[sentence.first : sentence.last]
     return not any(base_form(token) in classes["violent"] for token in tokens)
@@ -60,6 +62,18 @@ def _contracts(act: Act) -> bool:
     return base_form(act.token) in load_classes()["contract"]
 
 
+def is_idiom(act: Act, actors: Sequence[Actor]) -> bool:
+    """Tell whether the words mean something else: a campaign's rally, a roll call, a show of skill."""
+    lemmas = {base_form(word) for word in act.words}
+    before = {child.lower_ for child in act.token.lefts}
+    if act.pattern.type == "PROTEST" and "rally" in lemmas:
+        return bool(actors) and all(actor.sector in ("PTY", "LEG", "GOV") for actor in actors)
+    if "demonstration" in lemmas and act.pattern.kind == "noun":
+        held = [child for child in children(act.token, "prep") if child.lower_ == "of"]
+        return any(children(child, "pcomp") for child in held)
+    return "call" in lemmas and bool(before & {"roll", "curtain", "wake", "judgment", "casting"})
+
+
 def is_private(act: Act, actors: Sequence[Actor], recipients: Sequence[Actor]) -> bool:
     """Tell whether it is done to relatives or a public: "forced my father to pay", "I thank you"."""
     if act.pattern.words == "thank" and not recipients:
@@ -74,6 +88,8 @@ def lacks_office(act: Act, actors: Sequence[Actor]) -> bool:
     """Tell whether somebody does what only states, courts and armed men can: Ford bans nobody."""
     if not actors:
         return False
+    if act.pattern.type == "MOBILIZE" and all(map(_civil, actors)):
+        return not any(actor.sector in ("GOV", "IGO") for actor in actors)
     if act.pattern.type in _OF_FORCE:
         return all(actor.kind in _BUSINESS for actor in actors)
     if base_form(act.token) not in load_classes()["official"]:
