@@ -76,7 +76,11 @@ class ActorFinder:
         """
         found = self.find(token)
         if base_form(token) in load_classes()["weapon"] | load_classes()["attack"]:
-            found = [party for party in found if party.countries or not party.direct]
+            found = [
+                party
+                for party in found
+                if (party.countries or not party.direct) and not self._at_site(token, party)
+            ]
         if all(party.direct for party in found) or token.i in self.heads:
             return found
         owners = [noun for noun in token.children if noun.dep_ in _POSSESSING]
@@ -89,6 +93,11 @@ class ActorFinder:
             ]
         inside = {word.i for owner in owners for word in owner.subtree}
         return [party for party in found if party.direct or party.token in inside]
+
+    def _at_site(self, token: Token, party: Party) -> bool:
+        """Tell whether a party only names the town of an attack."""
+        sites = [child.i for child in children(token, "compound") if is_site(child)]
+        return party.token in sites
 
     def find(self, token: Token, depth: int = 0) -> list[Party]:
         """Return the actors a noun phrase names, or those it belongs to; none if it has none."""
@@ -275,3 +284,9 @@ def acts(token: Token) -> bool:
     if agent is not None:
         return agent.kind != "document"
     return base_form(token) in load_classes()["agent"]
+
+
+def is_site(token: Token) -> bool:
+    """Tell whether a noun names a town, which is where an attack was: "the Paris attacks"."""
+    names = actor_table().candidates(token.text)
+    return token.tag_ == "NNP" and any(name.use == "metonym" for name in names)

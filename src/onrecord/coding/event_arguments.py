@@ -216,7 +216,8 @@ def objects_of(verb: Token) -> list[Token]:
         return [found for token in own[:1] for found in _antecedents(token, verb)]
     if misread_subject(verb):
         return expand(verb.head)
-    for other in children(verb, "conj"):  # "attacked and destroyed the base"
+    shared = children(verb, "conj") if not children(verb, "prep") else []
+    for other in shared:  # "attacked and destroyed the base"
         if other.tag_ == verb.tag_ and children(other, "dobj") and not children(other, "nsubj"):
             return expand(children(other, "dobj")[0])
     if verb.dep_ == "relcl" and children(verb, "nsubj"):

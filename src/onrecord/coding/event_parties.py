@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onrecord.coding.event_actors import ActorFinder, Party, acts
+from onrecord.coding.event_actors import ActorFinder, Party, acts, is_site
 from onrecord.coding.event_arguments import around_right, base_form, children, is_passive
 from onrecord.coding.event_discourse import resumed, unplaced
 from onrecord.coding.event_modality import Judgement
@@ -119,9 +119,14 @@ class RoleFinder:
 
     def _victims(self, act: Act) -> list[Token]:
         """Return who undergoes the act of a noun he stands before: "Navalny's arrest"."""
-        if act.pattern.kind != "noun" or "of" not in (act.pattern.recipient or ()):
+        if act.pattern.kind != "noun":
             return []
         left = [token for name, token in act.actors if name == "left"]
+        sites = [token for token in left if token.dep_ != "poss" and is_site(token)]
+        if act.pattern.type == "ASSAULT" and sites:
+            return sites
+        if "of" not in (act.pattern.recipient or ()):
+            return []
         if base_form(act.token) in load_classes()["undergone"] and not act.recipients:
             owners = [token for token in left if token.dep_ == "poss"]
             if owners:

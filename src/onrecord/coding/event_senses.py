@@ -18,6 +18,7 @@ _UNOFFICIAL = frozenset(
     {None, "BUS", "CVL", "UNK", "MED", "JRN", "EDU", "SOC", "LAB", "AGR", "ELI"}
 )
 _IN_POWER = frozenset({"GOV", "MIL", "COP", "JUD", "REB", "SPY", "UAF", "CRM"})
+_BLOODY = frozenset({"kill", "shoot", "torture", "bombard", "ambush"})
 _SAID = frozenset({"i", "you", "we"})
 _BUSINESS = frozenset({"company", "media"})
 
@@ -39,8 +40,18 @@ def in_words_only(
     said = any(name == "subject" and token.lower_ in _SAID for name, token in act.actors)
     if not (actors or said) or not all(map(_civil, [*actors, *recipients])):
         return False
+    if (
+        recipients
+        and base_form(act.token) not in _BLOODY
+        and all(map(_politician, [*actors, *recipients]))
+    ):
+        return True
     tokens = annotated.doc[sentence.first : sentence.last]
     return not any(base_form(token) in classes["violent"] for token in tokens)
+
+
+def _politician(actor: Actor) -> bool:
+    return actor.kind in ("person", "organisation") and actor.sector in ("PTY", "LEG", "GOV")
 
 
 def _civil(actor: Actor) -> bool:
