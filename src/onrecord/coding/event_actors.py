@@ -183,14 +183,20 @@ class ActorFinder:
         if token.tag_ not in ("NN", "NNS"):
             return []
         relational = base_form(token) in load_classes()["relational"]
+        if relational or token.tag_ == "NNS":
+            places = [
+                token,
+                *(noun for child in children(token, "prep") for noun in child.children),
+            ]
+            named = [noun for place in places for child in children(place, "prep")
+                     if child.lower_ == "including" for head in children(child, "pobj")
+                     for noun in expand(head) if noun.tag_[:3] == "NNP"]  # fmt: skip
+            if named and (relational or acts(token) or _person_noun(token)):
+                return [party for noun in named for party in self.find(noun)]
         origins = [child for child in children(token, "amod") if child.i in self.heads]
         joined = [child for child in origins if children(child, "conj")]
         if not relational and not joined:
             return []
-        named = [noun for child in children(token, "prep") if child.lower_ == "including"
-                 for head in children(child, "pobj") for noun in expand(head)]  # fmt: skip
-        if relational and named:
-            return [party for noun in named for party in self.find(noun)]
         if not joined and not (origins or children(token, "poss")):
             return []
         members = [noun for child in joined or origins for noun in expand(child)]
@@ -258,9 +264,9 @@ class ActorFinder:
             known = self.annotated.actors
             names = [name for name in owned[0].actors if name in known]
             if names and known[names[0]].kind == "person":  # his followers are not he
-                states = (f"state/{country}" for country in owned[0].countries)
-                here = tuple(name for name in states if name in known)
-                return Party(span, here, owned[0].countries, True, token.i)
+                own = self.heads.get(token.i)
+                actors = own.actors if own is not None else ()
+                return Party(span, actors, owned[0].countries, True, token.i)
         if owned and owned[0].actors:
             return Party(span, owned[0].actors, owned[0].countries, True, token.i)
         return Party(span, (), owned[0].countries if owned else (), True, token.i)
