@@ -131,7 +131,7 @@ def _only_names(outer: Token) -> bool:
     """Tell whether a time only describes or is spent: "the Christmas tree", "spend Sunday at home"."""
     if outer.dep_ in ("compound", "nmod") and outer.head.tag_[:1] == "N":
         return base_form(outer.head) not in load_classes()["happening"]
-    if outer.dep_ == "dobj" and base_form(outer.head) == "spend":
+    if outer.dep_ in ("dobj", "npadvmod") and base_form(outer.head) == "spend":
         return True
     span = outer.doc[max(0, outer.i - 2) : outer.i + 4].text.lower()
     return "at the end of the day" in span
