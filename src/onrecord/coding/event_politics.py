@@ -23,9 +23,9 @@ PUBLIC_SHARE = 0.45
 # Below this share an article is of private life, culture or sport: only who holds office acts there.
 PRIVATE_SHARE = 0.3
 _FEWEST_NAMES = 6
-# Words of games, and their share of an article's nouns, that make it the sports page.
+# Words of games, and their share of an article's words, that make it the sports page.
 _FEWEST_GAMES = 8
-_SPORT_SHARE = 0.06
+_SPORT_SHARE = 0.015
 _PRIVATE = frozenset({None, "CVL", "UNK", "EDU", "MED", "JRN", "SOC", "REF", "CRM"})
 # Modes whose act is done to persons: "released her album" is no release.
 _PERSONAL = frozenset(
@@ -47,11 +47,13 @@ class Politics:
         self.private_life = share < PRIVATE_SHARE and len(named) >= _FEWEST_NAMES
 
     def _of_sport(self) -> bool:
-        """Tell whether an article is about sport, by the words of games among its nouns."""
-        words = load_classes()["sport"]
-        nouns = [token for token in self.annotated.doc if token.tag_ in ("NN", "NNS")]
-        games = sum(base_form(token) in words for token in nouns)
-        return games >= _FEWEST_GAMES and games > _SPORT_SHARE * len(nouns)
+        """Tell whether an article is about sport, by the words of games in it."""
+        games = load_classes()["sport"]
+        words = [
+            word.strip(",.;:'\"").removesuffix("s") for word in self.annotated.text.lower().split()
+        ]
+        played = sum(word in games for word in words)
+        return played >= _FEWEST_GAMES and played > _SPORT_SHARE * len(words)
 
     def _known(self, parties: list[Party]) -> list[Actor]:
         actors = self.annotated.actors
@@ -160,7 +162,7 @@ class Politics:
         ):
             return True
         if load_types()[act.pattern.type].quad != 4:
-            return self.sport
+            return self.sport and not self.public_affairs
         words = load_classes()["sport"]
         return sum(base_form(token) in words for token in tokens if token.tag_[:1] == "N") >= 2
 
