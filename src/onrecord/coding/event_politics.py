@@ -148,6 +148,9 @@ class Politics:
         kinds = {actor.kind for actor in self._known(actors)}
         if pattern.type == "PROTEST" and pattern.mode != "boycott" and kinds == {"state"}:
             return True
+        armed = {"REB", "CRM", "UAF"}
+        if pattern.mode == "strike" and any(a.sector in armed for a in self._known(actors)):
+            return True
         alone = pattern.type == "PROTEST" and kinds == {"person"} and not recipients
         words = {base_form(word) for word in act.words}
         return alone and (

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from onrecord.coding.event_arguments import base_form, children
 from onrecord.coding.event_patterns import Act
 from onrecord.knowledge.plover import load_classes
 from onrecord.parsing.annotated import Annotated, Sentence
 from onrecord.record import Actor
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _CIVIL_KINDS = frozenset({"person", "organisation", "media", "company", "group"})
 _ARMED = frozenset({"MIL", "REB", "COP", "UAF", "SPY", "CRM", "SEP", "IMG"})
@@ -82,7 +86,20 @@ def is_idiom(act: Act, actors: Sequence[Actor]) -> bool:
     if "demonstration" in lemmas and act.pattern.kind == "noun":
         held = [child for child in children(act.token, "prep") if child.lower_ == "of"]
         return any(children(child, "pcomp") for child in held)
+    if act.pattern.kind == "noun" and "charge" in lemmas and not before:
+        return act.token.dep_ == "pobj" and act.token.head.lower_ == "in"  # "in charge of"
+    if act.pattern.type == "CONSULT" and any(map(_asks, act.words)):
+        return True
     return "call" in lemmas and bool(before & {"roll", "curtain", "wake", "judgment", "casting"})
+
+
+def _asks(word: Token) -> bool:
+    """Tell whether a call is one for something: "joined the calls to delay it"."""
+    if base_form(word) != "call" or word.tag_[:1] != "N":
+        return False
+    aims = children(word, "acl") + children(word.head, "xcomp", "advcl")
+    wanted = [child for child in aims if child.tag_ == "VB"]
+    return bool(wanted) or any(child.lower_ == "for" for child in children(word, "prep"))
 
 
 def is_private(act: Act, actors: Sequence[Actor], recipients: Sequence[Actor]) -> bool:

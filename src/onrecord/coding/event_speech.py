@@ -46,8 +46,9 @@ class _Scene:
 
     def polled(self, voice: Attribution) -> bool:
         """Tell whether the speakers are only those a poll asked: "70 percent of voters say"."""
-        words = {word for span in voice.source for word in span.of(self.annotated.text).split()}
-        return bool(words & load_classes()["polled"])
+        words = [word for span in voice.source for word in span.of(self.annotated.text).split()]
+        polled = load_classes()["polled"]
+        return any(word in polled or word.endswith("%") for word in words)
 
 
 def spoken_acts(
