@@ -76,10 +76,14 @@ class ActorFinder:
         """
         found = self.find(token)
         if base_form(token) in load_classes()["weapon"] | load_classes()["attack"]:
+            owned = any(
+                child.dep_ in _POSSESSING or child.dep_ == "acl" for child in token.children
+            )
             found = [
                 party
                 for party in found
-                if (party.countries or not party.direct) and not self._at_site(token, party)
+                if (owned or party.countries or not party.direct)
+                and not self._at_site(token, party)
             ]
         if all(party.direct for party in found) or token.i in self.heads:
             return found
