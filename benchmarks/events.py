@@ -1,4 +1,4 @@
-"""Events against the gold set: type, modality, actors, traps, appointments; speed of the stage.
+"""Events against the gold set: type, modality, actors, traps, claims, appointments; speed of the stage.
 
 Run ``python benchmarks/events.py [SHARED]``. The peers' figures are those measured on the hidden part
 of the same gold set; ours are on its public part, on which the rules were developed: expect less on
@@ -19,14 +19,15 @@ from typing import Any
 
 from onrecord.coding.appointments import find_appointments
 from onrecord.coding.attributions import find_attributions
+from onrecord.coding.claims import find_claims
 from onrecord.coding.events import find_events
 from onrecord.parsing import Annotated, annotate
-from onrecord.record import Appointment, Attribution, Document, EventMention
+from onrecord.record import Appointment, Attribution, Claim, Document, EventMention
 from shared import SHARED, MissingData, need, scorer
 
 GOALS = {
     "type F1": 70.0, "type precision": 72.0, "full F1": 50.0, "dyad": 75.0,
-    "modality macro recall": 80.0, "non-events": 5.0, "appointments F1": 80.0,
+    "modality macro recall": 80.0, "non-events": 5.0, "appointments F1": 80.0, "claims F1": 80.0,
     "words per CPU-second": 8000.0,
 }  # fmt: skip
 PETRARCH = {"type F1": 14.6, "full F1": 8.2}
@@ -58,6 +59,7 @@ def predict(article: dict[str, Any]) -> tuple[dict[str, Any], int, float]:
         "doc": article["doc"],
         "events": [as_row(annotated, event, speakers) for event in events],
         "appointments": [_appointment(item) for item in appointments],
+        "claims": [_claim(item) for item in find_claims(annotated, attributions)],
     }
     return rows, len(article["text"].split()), spent
 
@@ -94,6 +96,14 @@ def _appointment(item: Appointment) -> dict[str, Any]:
     return {"span": [item.span.start, item.span.end], "when": when}
 
 
+def _claim(item: Claim) -> dict[str, Any]:
+    spread = (
+        f"{item.low:g}-{item.high:g}" if item.low is not None and item.high is not None else None
+    )
+    value = item.value if item.value is not None else spread
+    return {"span": [item.span.start, item.span.end], "value": value}
+
+
 def run(shared: Path = SHARED) -> dict[str, float]:
     """Return the figures by name, in percent but for the speed."""
     articles = gold_articles(shared)
@@ -109,7 +119,8 @@ def run(shared: Path = SHARED) -> dict[str, float]:
 
 def _figures(scores: ModuleType, total: dict[str, int]) -> dict[str, float]:
     found: dict[str, float] = {}
-    for level, name in (("type", "type"), ("full", "full"), ("appt", "appointments")):
+    for level, name in (("type", "type"), ("full", "full"), ("appt", "appointments"),
+                        ("claim", "claims")):  # fmt: skip
         precision, recall, f1 = scores.prf(total, level)[:3]
         found |= {f"{name} precision": precision, f"{name} recall": recall, f"{name} F1": f1}
     recalls = [

@@ -37,6 +37,14 @@ def appointments(text: str) -> list[tuple[str, str, set[str]]]:
         ("Emmanuel Macron will visit China on June 20.", "2024-06-20", "2024-06-20", {"FRA", "CHN"}),
         ("Iran holds a presidential election on June 28.", "2024-06-28", "2024-06-28", set()),
         ("The US Senate will vote on Friday.", "2024-06-14", "2024-06-14", {"USA"}),
+        ("The trial is set to begin on Monday in London.", "2024-06-17", "2024-06-17", set()),
+        ("The trial is set for November.", "2024-11-01", "2024-11-30", set()),
+        ("The ceasefire expires on June 30.", "2024-06-30", "2024-06-30", set()),
+        ("The sanctions take effect on Monday.", "2024-06-17", "2024-06-17", set()),
+        ("The primary will take place on Aug. 6.", "2024-08-06", "2024-08-06", set()),
+        ("The results will be announced on Saturday.", "2024-06-15", "2024-06-15", set()),
+        ("The drug will be available on June 24 in France.", "2024-06-24", "2024-06-24", set()),
+        ("They will meet at Friday night's debate.", "2024-06-14", "2024-06-14", set()),
     ],
 )  # fmt: skip
 def test_what_lies_ahead_is_an_appointment(
@@ -57,6 +65,12 @@ def test_what_lies_ahead_is_an_appointment(
         "Shares fell on Wednesday.",
         "Prices rose in 2023.",
         "They hope for a brighter tomorrow.",
+        "The current plan will serve the company.",
+        "At the end of the day, the party will win.",
+        "The minister will spend Sunday with his children.",
+        "The Christmas tree will be lit by the mayor.",
+        "The interview with Barack Obama will be on the network on Friday.",
+        "Her success in November will depend on Barack Obama.",
     ],
 )
 def test_what_does_not_is_none(text: str) -> None:

@@ -27,7 +27,7 @@ from onrecord.record import Document, EventMention, EventType, Span
 
 def relate(text: str, source: str, target: str) -> EventMention:
     document = Document(id="doc", text=text, language="en", paragraphs=((0, len(text)),))
-    first, second = text.index(source), text.index(target)
+    first, second = text.rindex(source), text.rindex(target)
     return relation_in(
         annotate(document), Span(first, first + len(source)), Span(second, second + len(target))
     )

@@ -11,8 +11,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from onrecord.coding.event_actors import ActorFinder
-from onrecord.coding.event_arguments import base_form, children, held_by, subjects, surface_subjects
+from onrecord.coding.event_arguments import (
+    base_form,
+    children,
+    held_by,
+    is_passive,
+    subjects,
+    surface_subjects,
+)
 from onrecord.coding.event_modality import judge
 from onrecord.coding.event_voice import Voices
 from onrecord.coding.event_when import clause_of
@@ -24,6 +33,7 @@ from onrecord.record import (
     EventMention,
     Span,
     TimeExpression,
+    When,
     identifier,
     span_key,
 )
@@ -32,6 +42,16 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _FINE = frozenset({"month", "week", "weekend", "day", "part-of-day", "hour", "minute", "second"})
+# Why an act is planned, where that is an announcement and no mere wish.
+_ANNOUNCED = frozenset(
+    {"will", "shall", "'ll", "’ll", "to", "is to", "going to", "'plan'", "'schedule'", "'expect'",
+     "'set'", "'due'", "'slate'", "'agree'", "'prepare'", "'intend'", "'announce'"}
+)  # fmt: skip
+_STATES = frozenset({"available", "due", "open", "effective", "ready", "over", "closed", "up"})
+_DATED = frozenset({"schedule", "due", "slate", "set", "plan", "expect"})
+_SCHEDULED = _DATED | {"take", "hold", "occur", "come", "fall", "approach", "happen", "run", "go"}
+_BEGIN = frozenset("expire lapse begin start end resume commence conclude reopen".split())
+_PRESENT = frozenset({"now", "current", "currently", "present", "presently", "the", "moment"})
 _AHEAD = frozenset({"planned", "offered", "threatened", "demanded"})
 _LONGEST_WHAT = 18
 _CLOSE = 120
@@ -50,7 +70,11 @@ def find_appointments(
         if happening is None or not _lies_ahead(annotated, time, happening, today):
             continue
         item = _appointment(annotated, time, happening, finder, voices, events)
-        if happening.tag_[:1] == "V" and not item.participants:
+        if (
+            happening.tag_[:1] == "V"
+            and not item.participants
+            and not _stands_alone(happening, time)
+        ):
             continue
         if not any(_same(item, other) for other in found):
             found.append(item)
@@ -58,7 +82,7 @@ def find_appointments(
 
 
 def _same(one: Appointment, other: Appointment) -> bool:
-    return one.what == other.what and one.when.start == other.when.start
+    return one.what == other.what and one.when.first_day == other.when.first_day
 
 
 def _happening(annotated: Annotated, time: TimeExpression) -> Token | None:
@@ -68,9 +92,13 @@ def _happening(annotated: Annotated, time: TimeExpression) -> Token | None:
     tokens = annotated.tokens_in(time.span)
     if tokens and any(child.tag_[:2] == "JJ" for child in tokens[0].lefts if child not in tokens):
         return None  # "a brighter tomorrow"
+    if all(token.lower_ in _PRESENT for token in tokens):
+        return None
     inside = {token.i for token in tokens}
     outer = next((token for token in tokens if token.head.i not in inside), None)
     if outer is None:
+        return None
+    if _only_names(outer):
         return None
     noun = next(
         (
@@ -87,10 +115,48 @@ def _happening(annotated: Annotated, time: TimeExpression) -> Token | None:
         head = head.head
     if head.tag_[:1] == "N" and base_form(head) in load_classes()["happening"]:
         return head
+    if head.tag_[:1] == "N" and head.dep_ in ("nsubj", "nsubjpass"):
+        return None  # "her success in November will depend on him"
     verb = clause_of(head)
-    if base_form(verb) == "be":
-        return next((noun for noun in surface_subjects(verb) if _is_happening(noun)), None)
+    if base_form(verb) == "be" or verb.lower_ in ("'re", "’re", "'m", "’m"):
+        told = next((noun for noun in surface_subjects(verb) if _is_happening(noun)), None)
+        states = any(word.lower_ in _STATES for word in children(verb, "acomp"))
+        return told or (verb if states else None)
+    if verb.dep_ == "acl" and is_passive(verb) and _is_happening(verb.head):
+        return verb.head  # "an event to be held on Monday"
     return verb if verb.tag_[:1] == "V" else None
+
+
+def _only_names(outer: Token) -> bool:
+    """Tell whether a time only describes or is spent: "the Christmas tree", "spend Sunday at home"."""
+    if outer.dep_ in ("compound", "nmod") and outer.head.tag_[:1] == "N":
+        return base_form(outer.head) not in load_classes()["happening"]
+    if outer.dep_ in ("dobj", "npadvmod") and base_form(outer.head) == "spend":
+        return True
+    span = outer.doc[max(0, outer.i - 2) : outer.i + 4].text.lower()
+    return "at the end of the day" in span
+
+
+def _takes_place(verb: Token) -> bool:
+    """Tell whether a verb says of a happening when it is: "the trial is set to begin"."""
+    if verb.tag_[:1] != "V":
+        return False
+    subject = surface_subjects(verb)
+    word, objects = base_form(verb), {child.lower_ for child in verb.children}
+    begins = word in _BEGIN or bool(objects & {"effect", "force"})
+    if (begins or word in _SCHEDULED) and any(map(_is_happening, subject)):
+        return True
+    return begins and any(noun.tag_ in ("NN", "NNS") for noun in subject)
+
+
+def _stands_alone(verb: Token, time: TimeExpression) -> bool:
+    """Tell whether a verb tells an appointment though nobody known takes part in it."""
+    if _takes_place(verb):
+        return True
+    named = any(noun.tag_[:1] == "N" for noun in surface_subjects(verb))
+    judged = judge(verb)
+    meant = judged.because in _ANNOUNCED or judged.modality == "demanded"
+    return named and time.when.grain in _FINE and meant
 
 
 def _is_happening(noun: Token) -> bool:
@@ -112,12 +178,29 @@ def _lies_ahead(
     noun = happening.tag_[:1] == "N"
     planned = judged.modality == "planned" or _scheduled(happening) or _looks_ahead(happening)
     if time.when.grain not in _FINE:
-        return planned and first > today and noun
-    if last < today:
+        return planned and first > today and (noun or _takes_place(happening))
+    if last < today or _is_broadcast(annotated, happening) or _is_past_news(happening, planned):
         return False
     if first > today:
         return planned or judged.modality in _AHEAD or noun or _timetabled(happening)
-    return planned and time.when.grain != "month"
+    meant = judged.because in _ANNOUNCED or noun or _scheduled(happening)
+    return planned and meant and time.when.grain != "month"
+
+
+def _is_broadcast(annotated: Annotated, happening: Token) -> bool:
+    """Tell whether a sentence only says when something is on television."""
+    sentence = annotated.sentence_at(happening.idx)
+    if sentence is None:
+        return False
+    tokens = annotated.doc[sentence.first : sentence.last]
+    return any(base_form(token) in load_classes()["broadcast"] for token in tokens)
+
+
+def _is_past_news(happening: Token, planned: bool) -> bool:
+    """Tell whether "Monday's decision" is most likely made already, whatever it will do."""
+    if happening.tag_[:1] != "N" or base_form(happening) not in load_classes()["pastnews"]:
+        return False
+    return not planned and bool(children(happening, "poss"))
 
 
 def _timetabled(happening: Token) -> bool:
@@ -129,7 +212,7 @@ def _timetabled(happening: Token) -> bool:
 
 def _scheduled(happening: Token) -> bool:
     """Tell whether the word itself sets a date: "scheduled for", "due on"."""
-    return base_form(happening) in ("schedule", "due", "slate", "set", "plan", "expect")
+    return base_form(happening) in _DATED
 
 
 def _called_off(verb: Token) -> bool:
@@ -167,7 +250,7 @@ def _appointment(
         id=identifier("appointment", annotated.document.id, span_key([time.span, what])),
         span=span,
         what=what,
-        when=time.when,
+        when=_within_day(time.when),
         where=_where(annotated, span),
         participants=participants,
         attribution=voice.id if voice else None,
@@ -177,12 +260,22 @@ def _appointment(
     )
 
 
+def _within_day(when: When) -> When:
+    """Return the night of a day as ending with it: "Monday night" is on Monday."""
+    if when.grain != "part-of-day" or when.start is None or when.first_day == when.last_day:
+        return when
+    return msgspec.structs.replace(when, end=f"{when.start[:10]}T23:59:59")
+
+
 def _what(annotated: Annotated, happening: Token) -> Span:
     """Return the words of the happening: its noun phrase, or the verb with all that it governs."""
     left, right = happening.i, happening.i
     if happening.tag_[:1] == "N":
         own = [token for token in happening.lefts if token.dep_ in ("compound", "amod", "poss")]
         left = min([token.left_edge.i for token in own if happening.i - token.i < 6] or [left])
+    elif _takes_place(happening):
+        told = surface_subjects(happening)[0]
+        left = told.i if 0 < happening.i - told.i < _LONGEST_WHAT else left
     for child in happening.rights:
         if child.dep_ in ("punct", "cc", "conj", "relcl", "parataxis", "ccomp", "appos"):
             break

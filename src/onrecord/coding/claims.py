@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
+import msgspec
 from spacy.tokens import Token
 
-from onrecord.knowledge.claims import basis_in, change_words
+from onrecord.knowledge.claims import basis_in, change_words, harm_words
 from onrecord.parsing.annotated import Annotated
 from onrecord.parsing.syntax import lemma
 from onrecord.record import Attribution, Change, Claim, Quantity, Span, When, identifier
@@ -17,6 +19,17 @@ _TIME_NOUNS = frozenset(
     "year month week day hour minute second decade century season night weekend time o'clock".split()
 )
 _AGE = re.compile(r"[-\s]{0,1}(?:year|month|week|day)s?[-\s](?:old|long)|,\s{0,1}of\b")
+# Below this a number in words is a claim only where people came to harm.
+_FEW = 100
+_NEAR_HARM = 6
+_NAMES = frozenset({"ORG", "PRODUCT", "FAC", "LAW", "WORK_OF_ART", "EVENT"})
+_PARTS = {"half": 0.5, "third": 0.33, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1}
+_PART_OF = re.compile(r"(half|third|quarter|fifth|tenth) of\s{1,2}$", re.IGNORECASE)
+_LABELLED = frozenset(
+    "article section chapter page phase flight room round stage group route highway interstate "
+    "channel category title proposition resolution amendment verse clause annex no. number".split()
+)
+_PERSONS = frozenset({"i", "he", "she", "you", "who"})
 _CLIMB = frozenset(("nummod", "quantmod", "compound", "npadvmod", "amod", "nmod", "advmod"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 
@@ -24,11 +37,23 @@ _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 def find_claims(annotated: Annotated, attributions: tuple[Attribution, ...]) -> tuple[Claim, ...]:
     """Return one claim for each figure about the world, in the order of the text."""
     found = []
-    for quantity in annotated.quantities:
+    for quantity in map(partial(_of_one, annotated), annotated.quantities):
         tokens = annotated.tokens_in(quantity.span)
         if tokens and not _is_no_claim(annotated, quantity, tokens):
             found.append(_claim(annotated, quantity, tokens, attributions))
     return tuple(found)
+
+
+def _of_one(annotated: Annotated, quantity: Quantity) -> Quantity:
+    """Return a share of one percent with its true value: "half of 1 percent"."""
+    if quantity.unit != "percent" or quantity.value != 1:
+        return quantity
+    match = _PART_OF.search(annotated.text[max(0, quantity.span.start - 20) : quantity.span.start])
+    if match is None:
+        return quantity
+    start = quantity.span.start - len(match.group())
+    span = Span(start, quantity.span.end)
+    return msgspec.structs.replace(quantity, span=span, value=_PARTS[match.group(1).lower()])
 
 
 def _is_no_claim(annotated: Annotated, quantity: Quantity, tokens: list[Token]) -> bool:
@@ -44,6 +69,8 @@ def _is_no_claim(annotated: Annotated, quantity: Quantity, tokens: list[Token]) 
     head = _measured(tokens)
     if lemma(head) in _TIME_NOUNS and not quantity.unit:
         return True
+    if not quantity.unit and (_is_small(annotated, quantity, tokens) or _is_name(tokens)):
+        return True
     return quantity.unit == "" and quantity.value == 1 and tokens[-1].lower_ == "one"
 
 
@@ -54,12 +81,45 @@ def _is_known_pair(annotated: Annotated, quantity: Quantity, tokens: list[Token]
     return annotated.doc[tokens[0].i - 1].lower_ in ("the", "these", "those", "their", "its", "our")
 
 
+def _is_small(annotated: Annotated, quantity: Quantity, tokens: list[Token]) -> bool:
+    """Tell whether a small number in words only counts in passing: "two reasons", "ten senators".
+
+    Who was killed, hurt, held or driven out is a claim however few they are.
+    """
+    spelled = not any(character.isdigit() for character in quantity.span.of(annotated.text))
+    if not spelled or (quantity.value or quantity.high or 0) >= _FEW:
+        return False
+    words = [*tokens[-1].ancestors, _measured(tokens)]
+    return not any(lemma(word) in harm_words() for word in words[-_NEAR_HARM:])
+
+
+def _is_name(tokens: list[Token]) -> bool:
+    """Tell whether a number is part of a name: "the 787", "Flight 447", "FTSE 100", "the 60 needed"."""
+    number = tokens[-1]
+    if len(tokens) > 1 or number.tag_ != "CD" or not number.i:
+        return False
+    before = number.nbor(-1)
+    if lemma(before) in _LABELLED or (
+        number.dep_ == "conj" and lemma(number.head.head) in _LABELLED
+    ):
+        return True
+    if before.tag_ in ("NNP", "NNPS") and (number.head is before or before.head is number.head):
+        joined = number.ent_type_ in _NAMES and number.ent_type_ == before.ent_type_
+        return joined or number.dep_ != "nummod" or number.head is before
+    alone = number.dep_ not in _CLIMB and not any(child.dep_ == "prep" for child in number.rights)
+    owned = before.tag_ in ("DT", "POS", "PRP$") or before.lower_ in ("first", "final", "new")
+    return number.ent_type_ in ("PRODUCT", "FAC", "LAW") or (alone and owned)
+
+
 def _is_age(annotated: Annotated, quantity: Quantity, tokens: list[Token]) -> bool:
     """Tell whether a bare number between commas behind a person is an age: "Ann Lee, 64,"."""
     value = quantity.value
     if value is None or not 1 <= value <= 110 or tokens[0].i < 2:
         return False
     before = annotated.doc[tokens[0].i - 1]
+    last = tokens[-1]
+    if last.dep_ in ("attr", "acomp") and lemma(last.head) == "be":
+        return any(child.lower_ in _PERSONS for child in last.head.lefts)
     if before.text != "," or "\n" in annotated.text[before.idx : tokens[0].idx]:
         return False
     person = annotated.doc[tokens[0].i - 2]

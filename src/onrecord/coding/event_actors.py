@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _NO_ACTORS = frozenset(
     {"DATE", "TIME", "MONEY", "PERCENT", "LAW", "EVENT", "WORK_OF_ART", "PRODUCT", "LANGUAGE"}
 )
+_POSSESSING = frozenset({"poss", "compound", "nmod", "amod", "appos", "relcl"})
 _PEOPLE = ("er", "or", "ist", "man", "ee", "ant", "ent", "ian")
 LINKS = ("of", "in", "from", "on", "inside", "against", "by", "to", "with", "for", "like")
 
@@ -67,6 +68,41 @@ class ActorFinder:
         country = actor.country if actor is not None else None
         return Party(span or Span(0, 0), (name,), (country,) if country else (), True, -1)
 
+    def doers(self, token: Token) -> list[Party]:
+        """Return the actors that a noun phrase stands for when it acts.
+
+        A thing acts for whom it belongs to ("Russian missiles", "the army of Chad"), not for the
+        place it is in or against: no country acts in "the decline in the US hit the suppliers".
+        """
+        found = self.find(token)
+        if base_form(token) in load_classes()["weapon"] | load_classes()["attack"]:
+            owned = any(
+                child.dep_ in _POSSESSING or child.dep_ == "acl" for child in token.children
+            )
+            found = [
+                party
+                for party in found
+                if (owned or party.countries or not party.direct)
+                and not self._at_site(token, party)
+            ]
+        if all(party.direct for party in found) or token.i in self.heads:
+            return found
+        owners = [noun for noun in token.children if noun.dep_ in _POSSESSING]
+        for name in ("of", "by", "from"):
+            owners += [
+                noun
+                for child in children(token, "prep")
+                if child.lower_ == name
+                for noun in children(child, "pobj")
+            ]
+        inside = {word.i for owner in owners for word in owner.subtree}
+        return [party for party in found if party.direct or party.token in inside]
+
+    def _at_site(self, token: Token, party: Party) -> bool:
+        """Tell whether a party only names the town of an attack."""
+        sites = [child.i for child in children(token, "compound") if is_site(child)]
+        return party.token in sites
+
     def find(self, token: Token, depth: int = 0) -> list[Party]:
         """Return the actors a noun phrase names, or those it belongs to; none if it has none."""
         if base_form(token) in load_classes()["counting"] and token.i not in self.heads:
@@ -77,26 +113,32 @@ class ActorFinder:
             return named
         if token.lower_ == "it" and (meant := self._reporter(token, depth)):
             return meant
+        if related := self._related(token) or self._homeland(token):
+            return related
         mention = self.heads.get(token.i)
         if mention is None:
             around = self.covering.get(token.i)
             if around is not None and token.ent_type_ and around.last - around.first <= 8:
                 mention = around
-        if mention is not None and mention.how == "nominal" and not _acts(token):
+        if mention is not None and mention.how == "nominal" and not acts(token):
             owned = self._owners(token, depth)
+            if owned and depth == 0 and _person_noun(token):
+                return [self._unnamed(token, owned)]
             if owned or not mention.country:
                 return owned
             return [self.party(mention, depth == 0 and _person_noun(token))]
-        if mention is not None and (mention.actors or mention.country or _acts(token)):
+        if mention is not None and (mention.actors or mention.country or acts(token)):
             found = self.party(mention, depth == 0)
             return [self._of_members(found, token)] if mention.how == "nominal" else [found]
         owned = self._owners(token, depth)
-        if not owned and depth == 1 and _acts(token) and token.dep_ in ("poss", "compound"):
+        if not owned and depth == 1 and acts(token) and token.dep_ in ("poss", "compound"):
             return [replace(self._unnamed(token, owned), direct=False)]
-        if owned and (depth or not _acts(token)):
+        if owned and depth == 0 and _person_noun(token):
+            return [self._unnamed(token, owned)]
+        if owned and (depth or not acts(token)):
             return owned
         nameable = token.ent_type_ not in _NO_ACTORS and token.lower_ not in ("it", "itself")
-        if depth == 0 and nameable and (_acts(token) or token.tag_ in ("PRP", "NNP", "NNPS")):
+        if depth == 0 and nameable and (acts(token) or token.tag_ in ("PRP", "NNP", "NNPS")):
             return [self._unnamed(token, owned)]
         return owned
 
@@ -117,6 +159,9 @@ class ActorFinder:
                 if child.i in self.heads
             ]
         members = [party for party in members if _geographic(party)]
+        regions = [name for party in members for name in party.actors if name.startswith("region/")]
+        if not found.countries and regions:
+            return replace(found, actors=(*found.actors, *dict.fromkeys(regions)))
         countries = tuple(dict.fromkeys(name for party in members for name in party.countries))
         if not countries or (found.countries and len(countries) == 1):
             return found
@@ -132,6 +177,58 @@ class ActorFinder:
                 mention = self.heads.get(child.i) or self.covering.get(child.i)
                 if mention is not None and mention.how == "name" and mention.actors:
                     return [self.party(mention, depth == 0)]
+        return []
+
+    def _related(self, token: Token) -> list[Party]:
+        """Return whom "Kyiv's allies, including France" and "Russian and Syrian ministries" mean.
+
+        An ally, a rival, a counterpart is somebody else than whose ally he is.
+        """
+        if token.tag_ not in ("NN", "NNS"):
+            return []
+        relational = base_form(token) in load_classes()["relational"]
+        if relational or token.tag_ == "NNS":
+            places = [
+                token,
+                *(noun for child in children(token, "prep") for noun in child.children),
+            ]
+            named = [noun for place in places for child in children(place, "prep")
+                     if child.lower_ == "including" for head in children(child, "pobj")
+                     for noun in expand(head) if noun.tag_[:3] == "NNP"]  # fmt: skip
+            if named and (relational or acts(token) or _person_noun(token)):
+                return [party for noun in named for party in self.find(noun)]
+        origins = [child for child in children(token, "amod") if child.i in self.heads]
+        joined = [child for child in origins if children(child, "conj")]
+        if not relational and not joined:
+            return []
+        if not joined and not (origins or children(token, "poss")):
+            return []
+        members = [noun for child in joined or origins for noun in expand(child)]
+        parties = [
+            self.party(self.heads[noun.i], False) for noun in members if noun.i in self.heads
+        ]
+        parties = [party for party in parties if _geographic(party)]
+        if joined and len(parties) < 2:
+            return []
+        left = token.left_edge.i
+        span = self.annotated.span_of(left, token.i + 1)
+        actors = tuple(dict.fromkeys(name for party in parties for name in party.actors))
+        countries = tuple(dict.fromkeys(name for party in parties for name in party.countries))
+        return [Party(span, actors, countries, True, token.i)]
+
+    def _homeland(self, token: Token) -> list[Party]:
+        """Return the state that a leader calls "his country"; the leader if it is not named."""
+        if token.lower_ not in ("country", "nation", "homeland"):
+            return []
+        for owner in children(token, "poss"):
+            mention = self.heads.get(owner.i)
+            known = self.annotated.actors
+            for name in mention.actors if mention is not None else ():
+                country = known[name].country if name in known else None
+                if country is not None:
+                    span = self.annotated.span_of(owner.i, token.i + 1)
+                    state = f"state/{country}" if f"state/{country}" in known else name
+                    return [Party(span, (state,), (country,), True, token.i)]
         return []
 
     def _reporter(self, token: Token, depth: int) -> list[Party]:
@@ -167,6 +264,13 @@ class ActorFinder:
         while left < token.i and self.annotated.doc[left].tag_ in ("DT", ":", ",", "``", "IN"):
             left += 1
         span = self.annotated.span_of(left, right)
+        if owned and _person_noun(token):
+            known = self.annotated.actors
+            names = [name for name in owned[0].actors if name in known]
+            if names and known[names[0]].kind == "person":  # his followers are not he
+                own = self.heads.get(token.i)
+                actors = own.actors if own is not None else ()
+                return Party(span, actors, owned[0].countries, True, token.i)
         if owned and owned[0].actors:
             return Party(span, owned[0].actors, owned[0].countries, True, token.i)
         return Party(span, (), owned[0].countries if owned else (), True, token.i)
@@ -181,7 +285,7 @@ def _geographic(party: Party) -> bool:
     return bool(party.countries) or any(name.startswith("region/") for name in party.actors)
 
 
-def _acts(token: Token) -> bool:
+def acts(token: Token) -> bool:
     """Tell whether a common noun means people or a body that can act: "police", "both countries"."""
     if token.tag_ not in ("NN", "NNS", "JJ"):
         return False
@@ -190,3 +294,9 @@ def _acts(token: Token) -> bool:
     if agent is not None:
         return agent.kind != "document"
     return base_form(token) in load_classes()["agent"]
+
+
+def is_site(token: Token) -> bool:
+    """Tell whether a noun names a town, which is where an attack was: "the Paris attacks"."""
+    names = actor_table().candidates(token.text)
+    return token.tag_ == "NNP" and any(name.use == "metonym" for name in names)

@@ -19,6 +19,7 @@ NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "WP", "DT", "PRP$"
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _INTO = frozenset({"in", "into", "out", "on", "with", "to"})
 _NEAREST = 40
+_DASHES = frozenset({"–", "—", "-", "--", "―"})
 _PHRASAL = frozenset("prep pobj dobj prt advmod compound amod nmod poss dative conj".split())
 # Verbs whose infinitive is done by their subject even where they have an object.
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "use", "pledge", "need", "take"})
@@ -31,6 +32,8 @@ def base_form(token: Token) -> str:
     if token.lower_ == "fire" and token.i > 1 and token.nbor(-2).lower_ == "cease":
         return "ceasefire"
     word = lemma(token)
+    if word.endswith("ies") and word[:-3] + "y" in load_classes()["relational"]:
+        return word[:-3] + "y"
     if token.tag_ == "NNS" and word == token.lower_ and word.endswith("s") and word[-2:] != "ss":
         return word[:-1]
     return word
@@ -98,13 +101,27 @@ def _antecedents(token: Token, verb: Token) -> list[Token]:
     return []
 
 
+def _past_dateline(subject: Token) -> Token:
+    """Return the subject behind a dateline: "New York (AFP) – Vice President Joe Biden said"."""
+    if subject.ent_type_ not in ("GPE", "LOC", "FAC"):
+        return subject
+    near = subject.doc[subject.i + 1 : subject.i + 8]
+    dash = next((token.i for token in near if token.text in _DASHES), None)
+    if dash is None:
+        return subject
+    for token in subject.subtree:
+        if token.i > dash and token.dep_ == "appos" and token.head.i < dash:
+            return token
+    return subject
+
+
 def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """Return the subjects a verb has or shares, whether it is active or passive."""
     if depth > DEPTH:
         return []
     own = children(verb, "nsubj", "nsubjpass")
     if own:
-        return [found for token in own[-1:] for found in _antecedents(token, verb)]
+        return _antecedents(_past_dateline(own[-1]), verb)
     if misread := misread_subject(verb):
         return misread
     head, label = verb.head, verb.dep_
@@ -199,7 +216,8 @@ def objects_of(verb: Token) -> list[Token]:
         return [found for token in own[:1] for found in _antecedents(token, verb)]
     if misread_subject(verb):
         return expand(verb.head)
-    for other in children(verb, "conj"):  # "attacked and destroyed the base"
+    shared = children(verb, "conj") if not children(verb, "prep") else []
+    for other in shared:  # "attacked and destroyed the base"
         if other.tag_ == verb.tag_ and children(other, "dobj") and not children(other, "nsubj"):
             return expand(children(other, "dobj")[0])
     if verb.dep_ == "relcl" and children(verb, "nsubj"):
@@ -212,7 +230,7 @@ def objects_of(verb: Token) -> list[Token]:
     raised = [
         child
         for child in children(verb, "ccomp")
-        if child.tag_ == "VB" and not children(child, "mark")
+        if (child.tag_ == "VB" or child.tag_[:1] == "J") and not children(child, "mark")
     ]
     if raised:
         return [
@@ -242,7 +260,8 @@ def complement_subjects(verb: Token) -> list[Token]:
         for found in children(place, "ccomp", "xcomp", "acl", "advcl", "relcl")
     ]:
         own = children(clause, "nsubj", "nsubjpass")
-        marked = any(mark.lower_ == "for" for mark in children(clause, "mark"))
+        marks = {mark.lower_ for mark in children(clause, "mark")}
+        marked = "for" in marks or (clause.dep_ == "acl" and "that" in marks)
         if own and (clause.dep_ in ("ccomp", "xcomp") or marked) and own[0].lower_ not in RELATIVE:
             return expand(own[0])
     return []
@@ -255,7 +274,16 @@ def held_by(token: Token, preposition: str) -> list[Token]:
         places += children(token, "nsubjpass")
     if preposition not in ("by", "of", "from"):
         places += [noun for place in children(token, "prep") for noun in children(place, "pobj")]
+    if preposition not in ("of", "in", "at"):  # "spurned offers for talks by Kabul"
+        places += [
+            noun
+            for thing in children(token, "dobj")
+            for place in children(thing, "prep")
+            for noun in children(place, "pobj")
+        ]
     for place in places:
+        if place.tag_ == "IN" and place is not token and preposition == "of":
+            continue  # "out of his hands"
         for child in place.children:
             if child.lower_ == preposition and child.dep_ in (
                 "prep",
@@ -290,7 +318,10 @@ def light_verb(noun: Token) -> Token | None:
 
 
 def blamed(noun: Token) -> list[Token]:
-    """Return who is blamed for a noun: "accused X of interference", "condemned X for the attack"."""
+    """Return who is blamed for a noun: "accused X of interference", "traced the attack to X"."""
+    verb = noun.head
+    if noun.dep_ in ("dobj", "nsubjpass") and lemma(verb) in load_classes()["ascribe"]:
+        return held_by(verb, "to") or held_by(verb, "on")
     if noun.dep_ != "pobj" or noun.head.lower_ not in ("of", "for", "over"):
         return []
     verb = noun.head.head

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.coding.event_actors import Party
-from onrecord.coding.event_arguments import base_form, children, objects_of
+from onrecord.coding.event_arguments import base_form, children, held_by, objects_of
 from onrecord.coding.event_rows import Row
 from onrecord.knowledge.plover import load_classes
 from onrecord.parsing.annotated import Annotated
@@ -35,11 +35,11 @@ def completed(row: Row, history: Sequence[Row]) -> Row:
         )
     if any(party.actors or party.countries for party in row.recipients) or not row.actors:
         return row
-    if not _points_back(row.token):
+    if not _points_back(row):
         return row
     found = None
     if row.pattern.type == "REJECT":
-        found = _who_asked(row, history)
+        found = _who_asked(row, history) or _who_accused(row, history)
     if found is None and row.pattern.type in _ADDRESSED:
         found = _same_target(row, history)
     home = {f"state/{name}" for party in row.actors for name in party.countries}
@@ -71,11 +71,14 @@ def _did_before(row: Row, history: Sequence[Row]) -> tuple[Party, ...] | None:
     return None
 
 
-def _points_back(token: Token) -> bool:
+def _points_back(row: Row) -> bool:
     """Tell whether an act leaves its target open: no object, "that", or "the demands"."""
+    token = row.token
     if token.tag_[:1] != "V":
         return True
     objects = objects_of(token)
+    parts = row.pattern.words.split()[1:]
+    objects += [noun for part in parts for noun in held_by(token, part)]
     clauses = children(token, "xcomp")
     objects = objects or [found for clause in clauses for found in objects_of(clause)]
     words = load_classes()["demand"] | load_classes()["claim"] | load_classes()["aid"]
@@ -98,6 +101,20 @@ def _who_asked(row: Row, history: Sequence[Row]) -> tuple[Party, ...] | None:
     for earlier in reversed(history[-12:]):
         known = any(party.actors for party in earlier.actors)
         if known and earlier.pattern.type in _ASKING and _addressed(row.actors, earlier):
+            return earlier.actors
+    return None
+
+
+def _who_accused(row: Row, history: Sequence[Row]) -> tuple[Party, ...] | None:
+    """Return who accused the actor of this row, where it refuses "the accusations"."""
+    objects = (
+        {base_form(noun) for noun in objects_of(row.token)} if row.token.tag_[:1] == "V" else set()
+    )
+    if not objects & load_classes()["claim"]:
+        return None
+    for earlier in reversed(history[-6:]):
+        known = any(party.actors for party in earlier.actors)
+        if known and earlier.pattern.type == "ACCUSE" and _addressed(row.actors, earlier):
             return earlier.actors
     return None
 

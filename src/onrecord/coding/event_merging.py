@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from onrecord.coding.event_actors import Party
 from onrecord.coding.event_rows import Row
 from onrecord.knowledge.plover import load_types
 
+# The recipient is not the object of what was promised, but only stands in it: "to run against her".
+_BY_THE_WAY = re.compile(r"recipient: complement [1-9]")
 _YIELDING = frozenset({"SUPPORT", "AGREE", "CONCEDE"})
 _FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
 
@@ -42,7 +45,20 @@ def _hostile(row: Row) -> bool:
 
 def _empty_promise(row: Row) -> bool:
     """Tell whether somebody agrees to what is no political act, with nobody."""
-    return row.pattern.type == "AGREE" and "to" in row.pattern.object and not row.recipients
+    if row.pattern.type != "AGREE" or not (
+        "to" in row.pattern.object or "complement" in row.pattern.recipient
+    ):
+        return False
+    if not row.recipients:
+        return True
+    home = {name for party in row.actors for name in party.countries}
+    own = all(home & set(party.countries) for party in row.recipients)
+    places = all(name.startswith(("state/", "region/")) for name in _actors(row.recipients))
+    return own and (places or bool(_BY_THE_WAY.search(row.why)))
+
+
+def _actors(parties: Sequence[Party]) -> list[str]:
+    return [name for party in parties for name in party.actors]
 
 
 def _filled(over: Row, row: Row) -> bool:

@@ -85,6 +85,8 @@ def _own(token: Token, heading: bool) -> Judgement:
         return _of_verb(token, heading)
     if token.tag_[:1] == "N":
         return _of_noun(token, heading)
+    if token.tag_[:1] == "J" and is_negated(token):
+        return Judgement("denied", "negation")
     if token.dep_ in ("acomp", "attr", "oprd", "conj") and token.head.tag_[:1] in ("V", "M"):
         return _of_verb(token.head, heading)
     return Judgement("happened")
@@ -125,6 +127,8 @@ def _auxiliaries(verb: Token) -> list[Token]:
 def _of_verb(verb: Token, heading: bool) -> Judgement:
     if is_negated(verb):
         return Judgement("denied", "negation")
+    if _asked(verb):
+        return Judgement("hypothetical", "question")
     if any(child.lower_ in _CONDITIONS for child in children(verb, "mark", "advmod")):
         return Judgement("hypothetical", "condition")
     if verb.dep_ == "advcl" and any(child.lower_ == "where" for child in children(verb, "advmod")):
@@ -149,6 +153,18 @@ def _of_verb(verb: Token, heading: bool) -> Judgement:
     if not words and verb.tag_ in ("VBZ", "VBP") and not heading:
         return Judgement("ongoing", "present tense")
     return Judgement("happened")
+
+
+def _asked(verb: Token) -> bool:
+    """Tell whether a clause asks: "Did Iran attack?", "to determine whether they can spy"."""
+    marks = {child.lower_ for child in children(verb, "mark", "advmod")}
+    if "whether" in marks or ("if" in marks and verb.dep_ == "ccomp"):
+        return True
+    subject = children(verb, "nsubj", "nsubjpass")
+    first = children(verb, "aux", "auxpass")
+    if not subject or not first or first[0].i > subject[0].i:
+        return False
+    return any(child.text == "?" for child in verb.rights)
 
 
 def reported(verb: Token) -> bool:

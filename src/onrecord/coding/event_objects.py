@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.coding.event_arguments import base_form, children, objects_of
-from onrecord.knowledge.plover import Pattern, load_classes
+from onrecord.knowledge.plover import COMPLEMENTS, Pattern, load_classes
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -30,7 +30,7 @@ def fitting_object(
     if not demanded:
         return words
     for name in demanded:
-        if name in ("to", "that", "none", "plain"):
+        if name in COMPLEMENTS:
             if _has_complement(token, name, words, heads):
                 return words
             continue
@@ -52,6 +52,8 @@ def _has_complement(token: Token, name: str, words: tuple[Token, ...], heads: li
         quoted = any(part.tag_ in ("``", "''") for part in token.doc[token.i : token.i + 40])
         said_of = children(token, "oprd", "ccomp", "acomp", "xcomp")
         return not quoted and all(child.tag_ == "VB" for child in said_of)
+    if name == "subjunctive":
+        return any(_wished(clause, token) for clause in children(token, "ccomp"))
     if name == "none":
         return not heads and not children(token, "ccomp", "xcomp")
     if name == "to":
@@ -60,6 +62,18 @@ def _has_complement(token: Token, name: str, words: tuple[Token, ...], heads: li
             for child in children(token, "xcomp", "ccomp", "advcl", "acl")
         ) or any(children(word, "pcomp") for word in words[1:])
     return bool(children(token, "ccomp"))
+
+
+def _wished(clause: Token, wish: Token) -> bool:
+    """Tell whether a clause says what ought to be: "insisted that he leave", "it must end"."""
+    words = {child.lower_ for child in children(clause, "aux")}
+    if words & {"must", "should", "ought"}:
+        return True
+    subject = children(clause, "nsubj", "nsubjpass")
+    singular = bool(subject) and subject[-1].tag_ in ("NN", "NNP")
+    plural = bool(subject) and subject[-1].tag_ in ("NNS", "NNPS")
+    misread = clause.tag_ == "VBP" and (singular or (plural and wish.tag_ == "VBD"))
+    return not words - {"be", "not"} and (clause.tag_ == "VB" or misread)
 
 
 def _object_heads(token: Token, words: tuple[Token, ...]) -> list[Token]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onrecord.coding.event_actors import ActorFinder, Party
-from onrecord.coding.event_arguments import around_right, base_form, children
+from onrecord.coding.event_actors import ActorFinder, Party, acts, is_site
+from onrecord.coding.event_arguments import around_right, base_form, children, is_passive
 from onrecord.coding.event_discourse import resumed, unplaced
 from onrecord.coding.event_modality import Judgement
 from onrecord.coding.event_patterns import Act, argument
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # "It has helped us" is no aid: what "it" stands for is seldom an actor here.
-_OFTEN_IT = frozenset({"AID", "SUPPORT"})
+_OFTEN_IT = frozenset({"AID", "SUPPORT", "REJECT", "THREATEN", "CONCEDE", "AGREE"})
 # Acts that have somebody at the other end even where no plain argument names him.
 _DIRECTED = frozenset({"ASSAULT", "MOBILIZE", "SANCTION", "COERCE", "AID", "THREATEN", "COOPERATE"})
 _ABROAD = frozenset({"THREATEN", "ACCUSE"})
@@ -56,6 +56,8 @@ class RoleFinder:
         """Return who does it and to whom; either may be nobody."""
         victims = self._victims(act)
         actors, place = self._actors(act, judged, voice, victims)
+        if not actors and (fired := self._firing(act, history)):
+            actors, place = fired, "who attacked before"
         recipients, where = self._recipients(act, actors, victims)
         meeting = act.pattern.type == "CONSULT" and act.pattern.kind == "noun"
         if meeting and not actors and not recipients:
@@ -79,10 +81,12 @@ class RoleFinder:
         if act.pattern.actor == ("speaker",):
             return self.voices.speakers(voice, self.finder), "speaker"
         arguments = [(name, token) for name, token in act.actors if token not in victims]
-        found, place = self._parties(act, arguments, {act.token.i}, [])
+        found, place = self._parties(act, arguments, {act.token.i}, [], self.finder.doers)
         if not found and judged.actors and act.pattern.kind == "noun":
             found = [party for token in judged.actors for party in self.finder.find(token)]
             place = "governor"
+        if not found and ascribed(act):
+            found, place = self.voices.speakers(voice, self.finder), "speaker"
         if not found and act.pattern.kind == "verb":
             found, place = self._makers(act), "maker of the document"
         return found, place if found else ""
@@ -93,20 +97,45 @@ class RoleFinder:
         arguments = [*act.recipients, *(("left", token) for token in victims)]
         taken = {party.token for party in actors} | {act.token.i}
         found, where = self._parties(act, arguments, taken, actors)
-        if not found and actors and act.pattern.type in _DIRECTED:
+        vague = act.pattern.words in load_classes()["vague"]
+        if not found and actors and act.pattern.type in _DIRECTED and not vague:
             found = self._near(act, actors)
             where = "near the act" if found else ""
         return found, where
 
-    def _victims(self, act: Act) -> list[Token]:
-        """Return the persons before a noun who undergo its act: "the Maduro seizure"."""
-        if act.pattern.kind != "noun" or "of" not in (act.pattern.recipient or ()):
+    def _firing(self, act: Act, history: Sequence[Row]) -> list[Party]:
+        """Return whose weapon strikes where none is named: "the missile hit a school"."""
+        classes = load_classes()
+        arms = classes["weapon"] | classes["attack"]
+        if act.pattern.type != "ASSAULT" or act.pattern.kind != "verb":
             return []
+        if not any(name == "subject" and base_form(token) in arms for name, token in act.actors):
+            return []
+        for earlier in reversed(history[-8:]):
+            known = any(party.actors for party in earlier.actors)
+            if known and earlier.pattern.type == "ASSAULT":
+                return [unplaced(party) for party in earlier.actors]
+        return []
+
+    def _victims(self, act: Act) -> list[Token]:
+        """Return who undergoes the act of a noun he stands before: "Navalny's arrest"."""
+        if act.pattern.kind != "noun":
+            return []
+        left = [token for name, token in act.actors if name == "left"]
+        sites = [token for token in left if token.dep_ != "poss" and is_site(token)]
+        if act.pattern.type == "ASSAULT" and sites:
+            return sites
+        if "of" not in (act.pattern.recipient or ()):
+            return []
+        if base_form(act.token) in load_classes()["undergone"] and not act.recipients:
+            owners = [token for token in left if token.dep_ == "poss"]
+            if owners:
+                return owners
         known = self.annotated.actors
         return [
             token
-            for name, token in act.actors
-            if name == "left" and token.dep_ != "poss"
+            for token in left
+            if token.dep_ != "poss"
             for party in self.finder.find(token)
             if any(known[actor].kind == "person" for actor in party.actors if actor in known)
         ]
@@ -117,6 +146,7 @@ class RoleFinder:
         arguments: Sequence[tuple[str, Token]],
         taken: set[int],
         others: Sequence[Party],
+        find: Callable[[Token], list[Party]] | None = None,
     ) -> tuple[list[Party], str]:
         """Return the parties of the first argument that holds any, and its name."""
         found: list[Party] = []
@@ -126,7 +156,7 @@ class RoleFinder:
                 break
             if others and self._own_thing(token, others):
                 continue
-            for party in self.finder.find(token):
+            for party in (find or self.finder.find)(token):
                 if party.token in taken or party in found:
                     continue
                 if _suits(act, name, token, party, others):
@@ -136,6 +166,8 @@ class RoleFinder:
 
     def _own_thing(self, token: Token, actors: Sequence[Party]) -> bool:
         """Tell whether a noun is the actor's own: "its troops", "his government"."""
+        if acts(token) and base_form(token) not in load_classes()["troops"]:
+            return False  # "an ultimatum to her colleagues"
         own = {name for party in actors for name in party.actors}
         return any(
             owner.tag_ == "PRP$" and own & set(party.actors)
@@ -146,7 +178,13 @@ class RoleFinder:
     def _near(self, act: Act, actors: list[Party]) -> list[Party]:
         """Return the nearest state or body of another country in the act's own phrase."""
         own = set().union(*map(_home, actors))
-        for token in around_right(act.carrier or act.token):
+        place = act.carrier or act.token
+        nouns = around_right(place)
+        if (
+            place.dep_ == "pobj" and place.head.head.tag_[:1] == "N"
+        ):  # "plans for troops in Ukraine"
+            nouns += [noun for noun in around_right(place.head.head) if noun.i > place.i]
+        for token in nouns:
             for party in self.finder.find(token, 1):
                 if party.actors and _home(party) and not _home(party) & own:
                     return [party]
@@ -178,7 +216,17 @@ def _suits(act: Act, name: str, token: Token, party: Party, others: Sequence[Par
     abroad = name == "clause" and act.pattern.type in _ABROAD
     if abroad and any(_home(party) & _home(other) for other in others):
         return False
-    return not any(_same(party, other) for other in others)
+    body = token.tag_[:1] == "N" and any(
+        acts(noun) for noun in token.children if noun.dep_ == "poss"
+    )
+    return not any(_same(party, other, body) for other in others)
+
+
+def ascribed(act: Act) -> bool:
+    """Tell whether guilt is laid by whoever says so: "the hack can be traced to Russia"."""
+    verb = act.token
+    blaming = act.pattern.type == "ACCUSE" and base_form(verb) in load_classes()["ascribe"]
+    return blaming and verb.tag_ == "VBN" and is_passive(verb)
 
 
 def _open(act: Act) -> bool:
@@ -186,11 +234,16 @@ def _open(act: Act) -> bool:
     return all(name.startswith("!") for name in act.pattern.object)
 
 
-def _same(party: Party, other: Party) -> bool:
-    """Tell whether two parties are one: the same actors, or an actor and his own state's things."""
+def _same(party: Party, other: Party, body: bool = False) -> bool:
+    """Tell whether two parties are one: the same actors, or an actor and his own state's things.
+
+    A ``body`` of a state is somebody else than another of it: "the Iraqi government's demand".
+    """
     if party.actors and party.actors == other.actors:
         return True
-    own_state = not party.direct and party.actors and party.actors[0].startswith("state/")
+    own_state = (
+        not body and not party.direct and party.actors and party.actors[0].startswith("state/")
+    )
     return bool(own_state) and bool(set(party.countries) & set(other.countries))
 
 

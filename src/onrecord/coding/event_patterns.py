@@ -167,7 +167,9 @@ def _particles(token: Token, parts: list[str], pattern: Pattern) -> tuple[Token,
                 for child in place.children
                 if child.lower_ == part
                 and child.dep_ in _PARTICLES
+                and (child.i > place.i or child.dep_ != "prep" or bool(children(child, "pcomp")))
                 and not _temporal(child)
+                and not _parenthetic(child)
                 and not (part in loose and children(child, "pobj"))
             ),
             None,
@@ -176,6 +178,12 @@ def _particles(token: Token, parts: list[str], pattern: Pattern) -> tuple[Token,
             return None
         found.append(held)
     return tuple(found)
+
+
+def _parenthetic(preposition: Token) -> bool:
+    """Tell whether a preposition only leads in an example: "for instance"."""
+    held = children(preposition, "pobj")
+    return bool(held) and held[0].lower_ in ("example", "instance", "now", "part")
 
 
 def _temporal(preposition: Token) -> bool:
@@ -191,6 +199,15 @@ def _act(token: Token, pattern: Pattern, words: tuple[Token, ...]) -> Act:
     recipient = pattern.recipient or RECIPIENT[pattern.kind]
     if carrier is not None and base_form(carrier) in load_classes()["passivelight"]:
         actor, recipient = ("from", "by", "left"), ("subject",)
+    if pattern.type == "SUPPORT" and _gained(token):
+        return Act(
+            pattern,
+            token,
+            words,
+            tuple(_filled(token, ("of", "from", "by", "left"), None)),
+            tuple(("subject", noun) for noun in subjects(token.head)),
+            token.head,
+        )
     return Act(
         pattern,
         token,
@@ -198,6 +215,16 @@ def _act(token: Token, pattern: Pattern, words: tuple[Token, ...]) -> Act:
         tuple(_filled(token, actor, carrier)),
         tuple(_filled(token, recipient, carrier)) + _of_particle(token, words, recipient),
         carrier,
+    )
+
+
+def _gained(noun: Token) -> bool:
+    """Tell whether somebody has the support of another: "won the backing of the union"."""
+    return (
+        noun.tag_[:1] == "N"
+        and noun.dep_ == "dobj"
+        and base_form(noun.head) in load_classes()["gain"]
+        and bool(held_by(noun, "of") or held_by(noun, "from") or children(noun, "poss"))
     )
 
 

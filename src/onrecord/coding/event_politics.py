@@ -5,6 +5,14 @@ from __future__ import annotations
 from onrecord.coding.event_actors import Party
 from onrecord.coding.event_arguments import base_form
 from onrecord.coding.event_patterns import Act
+from onrecord.coding.event_senses import (
+    in_words_only,
+    is_ballot,
+    is_business,
+    is_idiom,
+    is_private,
+    lacks_office,
+)
 from onrecord.knowledge.plover import load_classes, load_types
 from onrecord.parsing.annotated import Annotated, Sentence
 from onrecord.record import Actor
@@ -15,6 +23,9 @@ PUBLIC_SHARE = 0.45
 # Below this share an article is of private life, culture or sport: only who holds office acts there.
 PRIVATE_SHARE = 0.3
 _FEWEST_NAMES = 6
+# Words of games, and their share of an article's words, that make it the sports page.
+_FEWEST_GAMES = 8
+_SPORT_SHARE = 0.015
 _PRIVATE = frozenset({None, "CVL", "UNK", "EDU", "MED", "JRN", "SOC", "REF", "CRM"})
 # Modes whose act is done to persons: "released her album" is no release.
 _PERSONAL = frozenset(
@@ -31,8 +42,18 @@ class Politics:
         self.annotated = annotated
         named = self._named()
         share = sum(map(_holds_office, named)) / len(named) if named else 1.0
+        self.sport = self._of_sport()
         self.public_affairs = share >= PUBLIC_SHARE
         self.private_life = share < PRIVATE_SHARE and len(named) >= _FEWEST_NAMES
+
+    def _of_sport(self) -> bool:
+        """Tell whether an article is about sport, by the words of games in it."""
+        games = load_classes()["sport"]
+        words = [
+            word.strip(",.;:'\"").removesuffix("s") for word in self.annotated.text.lower().split()
+        ]
+        played = sum(word in games for word in words)
+        return played >= _FEWEST_GAMES and played > _SPORT_SHARE * len(words)
 
     def _known(self, parties: list[Party]) -> list[Actor]:
         actors = self.annotated.actors
@@ -55,6 +76,13 @@ class Politics:
         private = self.private_life and act.pattern.type != "PROTEST"
         if private and not any(map(_acts_for_the_public, self._known(actors))):
             return False
+        doers, targets = self._known(actors), self._known(recipients)
+        if in_words_only(self.annotated, act, sentence, doers, targets):
+            return False
+        if is_business(act, doers, targets) or is_private(act, doers, targets):
+            return False
+        if is_ballot(act, doers) or lacks_office(act, doers) or is_idiom(act, doers):
+            return False
         return (
             self._public_parties(act.pattern.type, actors, recipients)
             and not self._impersonal(act, recipients)
@@ -72,15 +100,17 @@ class Politics:
             return False
         if kind == "PROTEST" or not sides:
             return True
-        found = [any(self._public(party) for party in side) for side in sides]
+        found = [any(self._public(party, not actors) for party in side) for side in sides]
         return all(found) if kind in ("CONSULT", "COOPERATE") else any(found)
 
-    def _public(self, party: Party) -> bool:
+    def _public(self, party: Party, alone: bool = False) -> bool:
         known = self._known([party])
         if not known:
             return bool(party.countries) or self.public_affairs
         for actor in known:
-            if actor.kind in ("company", "media"):
+            named = actor.kind not in ("person", "unnamed") or _by_table(actor)
+            business = actor.sector == "BUS" and named
+            if actor.kind in ("company", "media") or (business and not alone):
                 continue
             if actor.kind in ("state", "armed group") or actor.country:
                 return True
@@ -98,7 +128,8 @@ class Politics:
         kinds = {actor.kind for actor in self._known(recipients)}
         if kinds and kinds <= _FIRMS:
             return mode in _SEIZED
-        return act.pattern.kind == "verb" and not any(party.direct for party in recipients)
+        verb = act.pattern.kind == "verb"
+        return (verb or bool(recipients)) and not any(party.direct for party in recipients)
 
     def _at_home(self, act: Act, actors: list[Party], recipients: list[Party]) -> bool:
         """Tell whether a visit or rally is a politician's own: a trip at home, a campaign speech."""
@@ -115,16 +146,27 @@ class Politics:
             there = {country for party in recipients for country in party.countries}
             return not there or bool(here & there)
         kinds = {actor.kind for actor in self._known(actors)}
+        if pattern.type == "PROTEST" and pattern.mode != "boycott" and kinds == {"state"}:
+            return True
+        armed = {"REB", "CRM", "UAF"}
+        if pattern.mode == "strike" and any(a.sector in armed for a in self._known(actors)):
+            return True
         alone = pattern.type == "PROTEST" and kinds == {"person"} and not recipients
         words = {base_form(word) for word in act.words}
-        return alone and ("rally" in words or (pattern.kind == "verb" and words == {"protest"}))
+        return alone and (
+            "rally" in words or "walk" in words or (pattern.kind == "verb" and words == {"protest"})
+        )
 
     def _sport(self, act: Act, sentence: Sentence) -> bool:
         """Tell whether the sentence is about sport, where the words of war mean games."""
-        if load_types()[act.pattern.type].quad != 4:
-            return False
-        words = load_classes()["sport"]
         tokens = self.annotated.doc[sentence.first : sentence.last]
+        if act.pattern.type == "MOBILIZE" and any(
+            base_form(token) in load_classes()["space"] for token in tokens
+        ):
+            return True
+        if load_types()[act.pattern.type].quad != 4:
+            return self.sport and not self.public_affairs
+        words = load_classes()["sport"]
         return sum(base_form(token) in words for token in tokens if token.tag_[:1] == "N") >= 2
 
 
@@ -139,10 +181,15 @@ def _acts_for_the_public(actor: Actor) -> bool:
     return _holds_office(actor) and not actor.id.startswith("region/")
 
 
+def _by_table(actor: Actor) -> bool:
+    """Tell whether a person is one of the tables, not only "the chairman"."""
+    return actor.id.startswith("person/")
+
+
 def _polled(act: Act) -> bool:
     """Tell whether the act is only an opinion asked for: "43% of voters support"."""
     polled = load_classes()["polled"]
-    return act.pattern.type in ("SUPPORT", "ACCUSE") and any(
+    return act.pattern.type in ("SUPPORT", "ACCUSE", "REQUEST", "REJECT") and any(
         base_form(token) in polled for _, token in act.actors
     )
 

@@ -28,6 +28,7 @@ _MUST = frozenset({"must", "should", "ought"})
 _MAYBE = frozenset({"may", "might", "could", "would"})
 _FUTURE = frozenset({"will", "'ll", "’ll", "shall"})
 _STATES = frozenset("know realize realise understand remember be have note see feel worry".split())
+_QUESTION = frozenset({"how", "why", "when", "where", "what", "which", "who", "whether", "if"})
 _FIRST = frozenset({"i", "we"})
 DEMAND = Pattern("REQUEST.speech", "verb", "must", "REQUEST", "Russia must leave, he said.")
 _REFUSAL = Pattern("REJECT.speech", "verb", "not agree", "REJECT", "We do not agree, she said.")
@@ -42,6 +43,12 @@ class _Scene:
     sentence: Sentence
     finder: ActorFinder
     voices: Voices
+
+    def polled(self, voice: Attribution) -> bool:
+        """Tell whether the speakers are only those a poll asked: "70 percent of voters say"."""
+        words = [word for span in voice.source for word in span.of(self.annotated.text).split()]
+        polled = load_classes()["polled"]
+        return any(word in polled or word.endswith("%") for word in words)
 
 
 def spoken_acts(
@@ -62,7 +69,7 @@ def spoken_acts(
         if token.tag_[:1] != "V" and token.tag_ != "MD":
             continue
         voice = voices.at(token)
-        if voice is None or not voice.speaker:
+        if voice is None or not voice.speaker or scene.polled(voice):
             continue
         for row in _of_verb(scene, token, voice):
             if (row.pattern.type, token.i) not in taken:
@@ -106,6 +113,8 @@ def _public(scene: _Scene, party: Party) -> bool:
 def obliges(verb: Token) -> bool:
     """Tell whether a verb says what its subject must do."""
     if base_form(verb) in _STATES or (is_negated(verb) and not children(verb, "aux")):
+        return False
+    if any(child.lower_ in _QUESTION for child in verb.lefts):
         return False
     if any(child.lower_ in _MUST for child in children(verb, "aux")):
         return not children(verb, "mark") and verb.dep_ not in ("relcl", "advcl")

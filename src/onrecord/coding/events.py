@@ -16,7 +16,7 @@ from onrecord.coding.event_discourse import completed
 from onrecord.coding.event_merging import distinct, without_embedded
 from onrecord.coding.event_modality import Judgement, is_negated, judge
 from onrecord.coding.event_numbers import numbers_of
-from onrecord.coding.event_parties import RoleFinder, Roles
+from onrecord.coding.event_parties import RoleFinder, Roles, ascribed
 from onrecord.coding.event_patterns import Act, act_choices
 from onrecord.coding.event_politics import Politics
 from onrecord.coding.event_rows import Details, Row, build, group
@@ -28,6 +28,9 @@ from onrecord.record import Attribution, EventMention, Modality
 
 # An act that is only an aim or the content of a noun ("weapons to strike targets") is told by nobody.
 _IDLE = frozenset({"purpose", "infinitive"})
+_PERHAPS = frozenset(
+    {"can", "could", "may", "might", "would", "condition", "where", "'able'", "'likely'"}
+)
 
 
 # Tokens. A longer "sentence" is a list or junk, and its parse is worth nothing.
@@ -82,7 +85,7 @@ class _Coder:
         """Return the row of an act, or none where its parties or its politics are wanting."""
         judged = judge(act.token, sentence.heading)
         voice = self.voices.at(act.token)
-        if judged.because in _IDLE or (_by_speaker(act) and _unsaid(act, judged)):
+        if _idle(act, judged) or (_by_speaker(act) and _unsaid(act, judged)):
             return None
         roles = self.roles.roles(act, judged, voice, self.history)
         if not _enough(act, roles):
@@ -107,6 +110,17 @@ class _Coder:
 def _by_speaker(act: Act) -> bool:
     """Tell whether the speaker of a quotation does the act, by saying these words."""
     return act.pattern.actor == ("speaker",)
+
+
+def _idle(act: Act, judged: Judgement) -> bool:
+    """Tell whether nobody does or means the act: an aim, a question, words one might say."""
+    reasons = set(judged.because.split())
+    if judged.because in _IDLE or "question" in reasons:
+        return True
+    if _by_speaker(act) or ascribed(act):
+        return False
+    words = load_types()[act.pattern.type].quad in (1, 3)
+    return words and judged.modality == "hypothetical" and judged.because in _PERHAPS
 
 
 def _enough(act: Act, roles: Roles) -> bool:
@@ -151,7 +165,7 @@ def _settled(act: Act, judged: Judgement, spoken: bool) -> Modality:
     modality = judged.modality
     if act.pattern.type == "THREATEN" and spoken and modality == "planned":
         return "happened"  # saying that one will retaliate is the threat
-    if _by_speaker(act):
+    if _by_speaker(act) or (ascribed(act) and spoken):
         return "happened"
     if any(child.lower_ == "no" for word in act.words[1:] for child in word.lefts):
         return "denied"

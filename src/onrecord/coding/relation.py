@@ -124,9 +124,11 @@ def _decide(chances: dict[EventType, float], reading: _Reading) -> tuple[EventTy
     best = max((kind for kind in weights if kind not in _YIELD), key=lambda kind: weights[kind])
     if yielding <= weights[best]:
         return best, weights[best] / total
-    if reading.type in _YIELD:
-        return reading.type, yielding / total
-    return max(sorted(_YIELD), key=lambda kind: weights[kind]), yielding / total
+    told = {
+        kind: chances[kind] * (math.exp(reading.bonus) if kind == reading.type else 1.0)
+        for kind in _YIELD
+    }
+    return max(sorted(told), key=lambda kind: told[kind]), yielding / total
 
 
 def _filed(chosen: EventType, fitting: _Reading | None, first: _Reading) -> _Reading:

@@ -19,12 +19,12 @@ Kind = Literal["verb", "noun", "adjective"]
 Needs = Literal["actor", "recipient", "both", "either"]
 Acts = Literal["subject", "object", "none"]
 Place = Literal["verb", "noun", "adjective", "modifier"]
-_COMPLEMENTS = frozenset({"to", "that", "none", "plain"})
+COMPLEMENTS = frozenset({"to", "that", "none", "plain", "subjunctive"})
 PLOVER = FOLDER / "plover"
 _ARGUMENTS = """
 subject object dative clause complement left light around blamed speaker
 to with against on upon at from in into for over of by between towards toward about as under among
-behind off out through before near inside outside across within along that past
+behind off out through before after near inside outside across within along that past
 """
 ARGUMENTS = frozenset(_ARGUMENTS.split())
 
@@ -55,7 +55,8 @@ class Pattern(msgspec.Struct, frozen=True):
 
     ``words`` is a lemma with the particles or prepositions it needs ("rule out"); for a noun the
     head stands last ("phone call"). ``object`` lists what the object must be: lemmas, ``@class``,
-    ``to`` (an infinitive), ``that`` (a clause), ``none``, ``plain`` (nothing said of it); a ``!`` before it forbids. ``actor`` and
+    ``to`` (an infinitive), ``that`` (a clause), ``none``, ``plain`` (nothing said of it),
+    ``subjunctive`` (a clause of what ought to be); a ``!`` before it forbids. ``actor`` and
     ``recipient`` name the arguments that hold them, the best first. ``modality`` stands where the
     words themselves decide it ("offered help").
     """
@@ -180,7 +181,7 @@ def _vagueness(pattern: Pattern) -> tuple[int, int]:
     classes = load_classes()
     demanded = [name for name in pattern.object if not name.startswith("!")]
     passing = sum(
-        len(classes[name[1:]]) if name[0] == "@" else 500 * (name in _COMPLEMENTS) + 1
+        len(classes[name[1:]]) if name[0] == "@" else 500 * (name in COMPLEMENTS) + 1
         for name in demanded
     )
     return (-len(pattern.words.split()), passing or 10_000)

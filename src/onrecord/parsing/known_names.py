@@ -156,10 +156,11 @@ def _is_no_name(annotated: Annotated, token: Token, match: Match) -> bool:
         return False
     if token.ent_type_ in ("ORG", "GPE", "NORP", "PERSON", "LOC"):
         return False
-    if token.tag_ not in ("NNP", "NNPS"):
-        return True
     sentence = annotated.sentence_at(token.idx)
-    return sentence is None or sentence.heading or token.i == sentence.first
+    first = sentence is None or sentence.heading or token.i == sentence.first
+    if token.tag_ == "JJ" and all(c.use == "adjective" for c in match.candidates):
+        return first
+    return first or token.tag_ not in ("NNP", "NNPS")
 
 
 def _is_demonym(doc: Doc, token: Token, match: Match) -> bool:

@@ -34,6 +34,18 @@ def change_words() -> dict[str, Literal["up", "down"]]:
     return {row.word: row.way for row in rows}
 
 
+class HarmWord(msgspec.Struct, frozen=True):
+    """A word (lemma) that says people were hurt, held, moved or lost."""
+
+    word: str
+
+
+@lru_cache(maxsize=1)
+def harm_words() -> frozenset[str]:
+    """Return the words by which even a small number of people is a claim."""
+    return frozenset(row.word for row in read_table(FOLDER / "claims" / "harm.tsv", HarmWord))
+
+
 @lru_cache(maxsize=1)
 def basis_patterns() -> list[tuple[re.Pattern[str], str]]:
     """Return the compiled bases. Raises ``KnowledgeError`` where an example does not match."""

@@ -1,0 +1,46 @@
+"""Claims: which figures of a text are put forward about the world, and with which value."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.coding.attributions import find_attributions
+from onrecord.coding.claims import find_claims
+from onrecord.parsing import annotate
+from onrecord.record import Document
+
+
+def values(text: str) -> list[float | None]:
+    annotated = annotate(Document.from_text(text, published="2024-06-12"))
+    return [claim.value for claim in find_claims(annotated, find_attributions(annotated))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The bill includes $1.4 billion for cities.", [1.4e9]),
+        ("Two people were killed in the attack.", [2]),
+        ("Police arrested four men.", [4]),
+        ("Shares fell 45 percent in March.", [45]),
+        ("Christians are less than half of 1 percent of the refugees.", [0.5]),
+        ("The country took in 11,491 refugees.", [11491]),
+    ],
+)
+def test_figures_about_the_world_are_claims(text: str, expected: list[float]) -> None:
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There are two reasons for the delay.",
+        "Ten senators voted for the bill.",
+        "We were about three words away from a deal.",
+        "The vote fell short of the 60 needed to pass.",
+        "The ministers invoked Article 4 of the treaty.",
+        "She is 45.",
+        "Ann Lee, 64, won the vote.",
+    ],
+)
+def test_small_numbers_names_and_ages_are_none(text: str) -> None:
+    assert values(text) == []
