@@ -115,6 +115,20 @@ def _past_dateline(subject: Token) -> Token:
     return subject
 
 
+def is_imperative(verb: Token) -> bool:
+    """Tell whether a verb bids: "Stop the war", "go out and fight"; also after "let us"."""
+    if verb.tag_ != "VB" or children(verb, "nsubj", "nsubjpass", "aux", "expl", "mark", "csubj"):
+        return False
+    if verb.dep_ == "conj":
+        return is_imperative(verb.head)
+    if verb.dep_ == "ccomp" and verb.head.lower_ == "let":
+        return True
+    if verb.dep_ in ("ROOT", "parataxis"):
+        return True
+    begins = verb.i == 0 or verb.nbor(-1).tag_ in ("``", "''") or bool(verb.is_sent_start)
+    return verb.dep_ in ("ccomp", "advcl", "dep") and begins
+
+
 def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """Return the subjects a verb has or shares, whether it is active or passive."""
     if depth > DEPTH:
@@ -124,6 +138,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return _antecedents(_past_dateline(own[-1]), verb)
     if misread := misread_subject(verb):
         return misread
+    if is_imperative(verb):
+        return []
     head, label = verb.head, verb.dep_
     if label == "conj" and (head.tag_[:1] == "V" or head.tag_ in ("MD", "JJ", "VBG")):
         return surface_subjects(head, depth + 1)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onrecord.coding.event_arguments import children, controllers, light_verb, predicated, subjects
+from onrecord.coding.event_arguments import (
+    children,
+    controllers,
+    is_imperative,
+    light_verb,
+    predicated,
+    subjects,
+)
 from onrecord.knowledge.plover import Governor, Place, load_classes, load_governors
 from onrecord.parsing.syntax import lemma
 from onrecord.record import Modality
@@ -150,6 +157,8 @@ def _of_verb(verb: Token, heading: bool) -> Judgement:
         return Judgement("planned", "to")
     if verb.tag_ == "VBG" and {"is", "are", "'s", "’s", "'re", "’re", "am", "been"} & set(words):
         return Judgement("ongoing", "progressive")
+    if not words and not heading and is_imperative(verb):
+        return Judgement("demanded", "imperative")
     if not words and verb.tag_ in ("VBZ", "VBP") and not heading:
         return Judgement("ongoing", "present tense")
     return Judgement("happened")

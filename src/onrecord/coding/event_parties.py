@@ -85,6 +85,8 @@ class RoleFinder:
         if not found and judged.actors and act.pattern.kind == "noun":
             found = [party for token in judged.actors for party in self.finder.find(token)]
             place = "governor"
+        if not found and judged.because == "imperative":
+            found, place = self.voices.hearers(voice, self.finder), "hearer"
         if not found and ascribed(act):
             found, place = self.voices.speakers(voice, self.finder), "speaker"
         if not found and act.pattern.kind == "verb":

@@ -51,6 +51,18 @@ class Voices:
         span = voice.source[0] if voice.source else None
         return [finder.of_actor(name, span) for name in voice.speaker]
 
+    def hearers(self, voice: Attribution | None, finder: ActorFinder) -> list[Party]:
+        """Return who is spoken to in an attribution, as parties, where its sentence names them."""
+        sentence = voice and self.annotated.sentence_at((voice.cue or voice.content)[0].start)
+        if voice is None or not sentence:
+            return []
+        named = list(self.annotated.mentions_in(sentence.span))
+        return [
+            finder.of_actor(name, mention.span)
+            for name in voice.addressee
+            for mention in [one for one in named if name in one.actors][-1:]
+        ]
+
     def first_person(self, party: Party, voice: Attribution | None, finder: ActorFinder) -> Party:
         """Return a party; where it is an unresolved "I" or "we", the speaker of its attribution."""
         words = party.span.of(self.annotated.text).lower()

@@ -10,6 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from onrecord.errors import OnrecordError
 from onrecord.parsing.annotated import Sentence
 from onrecord.parsing.sentences import split_sentences
@@ -116,8 +118,8 @@ def _stretches(
 def _parsed(nlp: Language, text: str, start: int, end: int, spans: list[SentenceSpan]) -> Doc:
     doc = nlp.make_doc(text[start:end])
     starts = {sentence.first for sentence in _sentences(spans, doc, start)}
-    for token in doc:
-        token.is_sent_start = token.i in starts
+    begins = [1 if number in starts else -1 for number in range(len(doc))]
+    doc.from_array(["SENT_START"], np.array(begins, np.int64).astype(np.uint64)[:, None])  # type: ignore[arg-type]
     for _, component in nlp.pipeline:
         doc = component(doc)
     return doc
