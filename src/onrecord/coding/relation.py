@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 ACTOR, RECIPIENT, SWAPPED, DISTANCE = 4.0, 3.0, 1.5, 0.15
 _FALLBACK = "ACCUSE"
 # How much a pattern's type gains in the logarithm of its chance: where syntax gives it both as actor and
-# recipient, links it to one, has it near them, or only single words speak (five folds of PLV train; half and twice as much are as good).
+# recipient, links it to one, has it near them, or only single words speak. Chosen on five folds of PLV
+# train, where half and twice as much are as good.
 BOTH, LINKED, NEAREST, WORDS = 3.0, 1.0, 0.35, 0.1
 _YIELD: frozenset[EventType] = frozenset(("CONCEDE", "RETREAT"))
 _LEAST = 0.05
