@@ -34,8 +34,10 @@ HOSTILE = """<html lang="en"><head><title>Envoy's &lt;script&gt;alert(1)&lt;/scr
 </article></body></html>"""
 
 
-def run(*arguments: str, stdin: str | bytes | None = None, expect: int = 0) -> Result:
-    result = CliRunner().invoke(cli, list(arguments), input=stdin, env={"COLUMNS": "110"})
+def run(
+    *arguments: str, stdin: str | bytes | None = None, expect: int = 0, columns: int = 110
+) -> Result:
+    result = CliRunner().invoke(cli, list(arguments), input=stdin, env={"COLUMNS": str(columns)})
     assert result.exit_code == expect, result.output
     return result
 
@@ -160,6 +162,19 @@ def test_record_on_a_terminal_shows_every_kind_of_row_with_its_words() -> None:
         "2026-01-22",
     ):
         assert words in text
+
+
+@pytest.mark.usefixtures("terminal")
+def test_no_day_and_no_type_is_broken_in_eighty_columns(store: str) -> None:
+    def lines(*arguments: str) -> list[str]:
+        result = run(*arguments, "--store", store, columns=80)
+        return click.unstyle(result.stdout).splitlines()
+
+    timeline = lines("timeline", "MEX", "USA")
+    assert max(map(len, timeline)) <= 80
+    assert [line[:10] for line in timeline if line[:1] == "2"] == ["2026-01-13"] * 7
+    assert any("COOPERATE" in line for line in timeline)
+    assert any("“consistently”" in line for line in lines("positions", "Claudia Sheinbaum"))
 
 
 @pytest.mark.usefixtures("terminal")

@@ -27,15 +27,18 @@ _MODALITY_STYLES = {
     "threatened": "yellow", "demanded": "yellow", "denied": "red", "hypothetical": "dim",
 }  # fmt: skip
 _WIDEST = 118
-# A column's width holds the two blanks between it and the next.
+# So that no day, no type and no class of cue is broken in a window of 80 columns.
 _LEAST_WIDTHS = {
-    "when": 12,
-    "since": 12,
-    "stance": 16,
-    "how": 11,
-    "does": 14,
-    "who": 13,
-    "to whom": 11,
+    "when": 10,
+    "since": 10,
+    "published": 10,
+    "stance": 14,
+    "how": 9,
+    "does": 12,
+    "who": 11,
+    "to whom": 9,
+    "figure": 10,
+    "statements": 10,
 }
 
 
@@ -94,7 +97,7 @@ def _table(*columns: tuple[str, int]) -> Table:
     table = Table(box=None, padding=(0, 2, 1, 0), header_style="dim", show_edge=False, expand=True)
     for name, ratio in columns:
         least = _LEAST_WIDTHS.get(name)
-        table.add_column(name, ratio=ratio or None, overflow="fold", min_width=least)
+        table.add_column(name, ratio=ratio or None, overflow="fold", width=least)
     return table
 
 
@@ -223,9 +226,15 @@ def _pieces(pieces: Iterable[Any]) -> str:
 def _days(row: Any) -> str:
     if row.date is None:
         return "date unknown"
+    if row.date_basis == "article":
+        return f"{row.date[:10]}\n(of the article)"
     last = getattr(row, "date_end", None)
-    text = row.date if last in (None, row.date) else f"{row.date} to {last}"
-    return f"{text}\n(of the article)" if row.date_basis == "article" else str(text)
+    return _moment(row.date) + ("" if last in (None, row.date) else f" to {_moment(last)}")
+
+
+def _moment(date: str) -> str:
+    """Return a day, or a day and a time to the minute, as ``2026-01-22 14:30``."""
+    return date[:16].replace("T", " ")
 
 
 def _source(row: Any) -> Text:
@@ -323,7 +332,7 @@ def _found(rows: Sequence[Any]) -> Table:
         passage = Text(row.passage)
         for start, end in row.matches:
             passage.stylize("bold", start, end)
-        table.add_row(row.published or "unknown", _source(row), passage, str(row.statements))
+        table.add_row((row.published or "unknown")[:10], _source(row), passage, str(row.statements))
     return table
 
 
