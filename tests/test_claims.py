@@ -44,3 +44,17 @@ def test_figures_about_the_world_are_claims(text: str, expected: list[float]) ->
 )
 def test_small_numbers_names_and_ages_are_none(text: str) -> None:
     assert values(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("The company lost more than $37 million.", "none"),
+        ("Exports rose more than 5 percent.", "up"),
+        ("Crime fell by more than a third.", "down"),
+    ],
+)
+def test_more_than_is_a_bound_and_no_change(text: str, change: str) -> None:
+    annotated = annotate(Document.from_text(text, published="2024-06-12"))
+    (claim,) = find_claims(annotated, find_attributions(annotated))
+    assert claim.change == change

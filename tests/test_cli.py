@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import re
@@ -175,6 +177,26 @@ def test_no_day_and_no_type_is_broken_in_eighty_columns(store: str) -> None:
     assert [line[:10] for line in timeline if line[:1] == "2"] == ["2026-01-13"] * 7
     assert any("COOPERATE" in line for line in timeline)
     assert any("“consistently”" in line for line in lines("positions", "Claudia Sheinbaum"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        ["timeline", "MEX", "USA"],
+        ["statements", "--by", "Sheinbaum"],
+        ["positions", "Sheinbaum"],
+        ["claims"],
+        ["calendar"],
+        ["search", "cartels"],
+    ],
+)
+def test_answers_are_csv_where_it_is_asked_for(tmp_path: Path, question: list[str]) -> None:
+    store = str(tmp_path / "news.db")
+    run("read", TEXT, *RETRIEVED, "--store", store)
+    rows = list(csv.DictReader(io.StringIO(run(*question, "--store", store, "--csv").stdout)))
+    lines = run(*question, "--store", store, "--json").stdout.splitlines()
+    assert len(rows) == len(lines) > 0
+    assert list(rows[0]) == list(json.loads(lines[0]))
 
 
 @pytest.mark.usefixtures("terminal")

@@ -105,6 +105,19 @@ def test_when_comes_from_the_clause() -> None:
     assert events[0].when.start == "2024-06-10"
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Trump criticized the 2015 deal with Iran on Monday.", "2024-06-10"),
+        ("The Tuesday attack by Hamas killed 12 people in Israel.", "2024-06-11"),
+        ("France condemned the 2003 invasion of Iraq by the United States.", None),
+    ],
+)
+def test_a_time_that_modifies_another_noun_is_not_the_acts(text: str, day: str | None) -> None:
+    event = code(text)[1][0]
+    assert (event.when.start if event.when else None) == day
+
+
 def test_when_of_speech_is_not_that_of_the_act() -> None:
     _, events = code("Ukraine said on Monday that Russia bombed Poland.", published="2024-06-12")
     attack = next(event for event in events if event.type == "ASSAULT")

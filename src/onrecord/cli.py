@@ -47,6 +47,15 @@ def _json_option(command: Command) -> Command:
     )
 
 
+def _form_options(command: Command) -> Command:
+    command = click.option(
+        "--csv", "form", flag_value="csv", help="Print CSV, for a spreadsheet."
+    )(command)  # fmt: skip
+    return click.option(
+        "--json", "form", flag_value="json", help="Print JSON, one row a line."
+    )(command)  # fmt: skip
+
+
 def _store_option(command: Command) -> Command:
     return click.option(
         "--store", default=STORE, show_default=True, metavar="FILE", envvar="ONRECORD_STORE",
@@ -203,9 +212,14 @@ def _print_record(record: Record, as_json: bool) -> None:
     print_record(record)
 
 
-def _print_rows(rows: Iterable[msgspec.Struct], as_json: bool, nothing: str) -> None:
+def _print_rows(rows: Iterable[msgspec.Struct], form: str | None, nothing: str) -> None:
     rows = list(rows)
-    if as_json or not sys.stdout.isatty():
+    if form == "csv":
+        from onrecord.exporting.csv import to_csv
+
+        click.echo(to_csv(rows), nl=False)
+        return
+    if form == "json" or not sys.stdout.isatty():
         from onrecord.exporting.jsonl import to_jsonl
 
         click.echo(to_jsonl(rows), nl=False)
@@ -224,10 +238,10 @@ def _print_rows(rows: Iterable[msgspec.Struct], as_json: bool, nothing: str) -> 
 @click.option("--modality", metavar="NAME", help="happened, ongoing, planned, offered, threatened, "
               "demanded, denied or hypothetical.")  # fmt: skip
 @_confidence_option
-@_json_option
+@_form_options
 def timeline(
     actor: str, other: str | None, store: str, since: str | None, until: str | None,
-    kind: str | None, modality: str | None, min_confidence: float, as_json: bool,
+    kind: str | None, modality: str | None, min_confidence: float, form: str | None,
 ) -> None:  # fmt: skip
     """What happened between ACTOR and OTHER, in time, with the words that prove it.
 
@@ -238,7 +252,7 @@ def timeline(
             actor, other, start=since, end=until, type=kind, modality=modality,
             min_confidence=min_confidence,
         )  # fmt: skip
-        _print_rows(rows, as_json, "nothing between them in this store")
+        _print_rows(rows, form, "nothing between them in this store")
 
 
 @cli.command()
@@ -248,17 +262,17 @@ def timeline(
 @_store_option
 @_period_options
 @_confidence_option
-@_json_option
+@_form_options
 def statements(
     by: str | None, to: str | None, about: str | None, store: str, since: str | None,
-    until: str | None, min_confidence: float, as_json: bool,
+    until: str | None, min_confidence: float, form: str | None,
 ) -> None:  # fmt: skip
     """Who said what to whom, in time."""
     with _asked(store) as answers:
         rows = answers.statements(
             by=by, to=to, about=about, start=since, end=until, min_confidence=min_confidence
         )
-        _print_rows(rows, as_json, "no such statement in this store")
+        _print_rows(rows, form, "no such statement in this store")
 
 
 @cli.command()
@@ -269,10 +283,10 @@ def statements(
 @_store_option
 @_period_options
 @_confidence_option
-@_json_option
+@_form_options
 def positions(
     actor: str, about: str | None, stance: str | None, store: str, since: str | None,
-    until: str | None, min_confidence: float, as_json: bool,
+    until: str | None, min_confidence: float, form: str | None,
 ) -> None:  # fmt: skip
     """What ACTOR stands for: since when, how often said, and where it changed.
 
@@ -283,7 +297,7 @@ def positions(
             actor, about=about, start=since, end=until, stance=stance,
             min_confidence=min_confidence,
         )  # fmt: skip
-        _print_rows(rows, as_json, "no position on this in this store")
+        _print_rows(rows, form, "no position on this in this store")
 
 
 @cli.command()
@@ -292,17 +306,17 @@ def positions(
 @_store_option
 @_period_options
 @_confidence_option
-@_json_option
+@_form_options
 def claims(
     by: str | None, about: str | None, store: str, since: str | None, until: str | None,
-    min_confidence: float, as_json: bool,
+    min_confidence: float, form: str | None,
 ) -> None:  # fmt: skip
     """The figures put forward: their value, change and basis, and who claims them."""
     with _asked(store) as answers:
         rows = answers.claims(
             about=about, by=by, start=since, end=until, min_confidence=min_confidence
         )
-        _print_rows(rows, as_json, "no such claim in this store")
+        _print_rows(rows, form, "no such claim in this store")
 
 
 @cli.command()
@@ -311,10 +325,10 @@ def claims(
 @_period_options
 @_confidence_option
 @click.option("--ics", is_flag=True, help="Print an iCalendar file.")
-@_json_option
+@_form_options
 def calendar(
     who: str | None, store: str, since: str | None, until: str | None, min_confidence: float,
-    ics: bool, as_json: bool,
+    ics: bool, form: str | None,
 ) -> None:  # fmt: skip
     """What is announced for which day: meetings, votes, deadlines."""
     with _asked(store) as answers:
@@ -324,17 +338,17 @@ def calendar(
 
             click.echo(to_ics(rows), nl=False)
         else:
-            _print_rows(rows, as_json, "nothing announced in this store")
+            _print_rows(rows, form, "nothing announced in this store")
 
 
 @cli.command()
 @click.argument("words")
 @_store_option
-@_json_option
-def search(words: str, store: str, as_json: bool) -> None:
+@_form_options
+def search(words: str, store: str, form: str | None) -> None:
     """Find the articles that hold all of WORDS."""
     with _asked(store) as answers:
-        _print_rows(answers.search(words), as_json, "no article has these words")
+        _print_rows(answers.search(words), form, "no article has these words")
 
 
 @cli.command()

@@ -182,9 +182,19 @@ def _change(head: Token, tokens: list[Token]) -> tuple[Change, str]:
         return "none", ""
     for token in _governors(head, inside):
         way = ways.get(lemma(token))
-        if way is not None and (token.tag_[:1] in "NVJR" or token.dep_ in ("advmod", "prt")):
+        if (
+            way is not None
+            and not _bounds(token)
+            and (token.tag_[:1] in "NVJR" or token.dep_ in ("advmod", "prt"))
+        ):
             return way, token.lower_
     return "none", ""
+
+
+def _bounds(token: Token) -> bool:
+    """Tell whether a word only bounds a number: "more than $37 million"."""
+    last = token.i + 1 >= len(token.doc)
+    return token.lower_ in ("more", "less", "fewer") and not last and token.nbor().lower_ == "than"
 
 
 def _governors(head: Token, inside: set[int]) -> list[Token]:

@@ -39,7 +39,10 @@ def when_of(annotated: Annotated, token: Token, sentence: Sentence) -> When | No
     times = [
         time
         for time in annotated.times
-        if sentence.span.covers(time.span) and time.type in ("DATE", "TIME") and time.when.start
+        if sentence.span.covers(time.span)
+        and time.type in ("DATE", "TIME")
+        and time.when.start
+        and not _of_something_else(annotated, time, token)
     ]
     if not times:
         return None
@@ -82,6 +85,15 @@ def _clause_of_time(annotated: Annotated, time: TimeExpression) -> int:
         if token.head.i not in inside:
             return clause_of(token.head).i
     return clause_of(tokens[0]).i if tokens else -1
+
+
+def _of_something_else(annotated: Annotated, time: TimeExpression, act: Token) -> bool:
+    """Tell whether a time only modifies a noun other than the act's: "the 2015 deal"."""
+    last = annotated.tokens_in(time.span)[-1]
+    noun = last.head
+    attributive = last.dep_ in ("compound", "amod", "nummod", "nmod") and noun.i > last.i
+    does = noun.dep_ in ("nsubj", "nsubjpass") and noun.head.i == act.i
+    return attributive and noun.tag_[:1] == "N" and noun.i != act.i and not does
 
 
 def _inside(annotated: Annotated, token: Token, times: list[TimeExpression]) -> When | None:
