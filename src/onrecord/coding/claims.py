@@ -18,6 +18,8 @@ _TIME_UNITS = frozenset("second minute hour day week month year decade century".
 _TIME_NOUNS = frozenset(
     "year month week day hour minute second decade century season night weekend time o'clock".split()
 )
+# "half of 1 percent": the share is part of the percentage.
+_PART = re.compile(r"\s{1,2}of\s{1,2}(?:1|one|a)\s{1,2}(?:percent|per cent|percentage)\b")
 _AGE = re.compile(r"[-\s]{0,1}(?:year|month|week|day)s?[-\s](?:old|long)|,\s{0,1}of\b")
 # Below this a number in words is a claim only where people came to harm.
 _FEW = 100
@@ -84,10 +86,14 @@ def _is_known_pair(annotated: Annotated, quantity: Quantity, tokens: list[Token]
 def _is_small(annotated: Annotated, quantity: Quantity, tokens: list[Token]) -> bool:
     """Tell whether a small number in words only counts in passing: "two reasons", "ten senators".
 
-    Who was killed, hurt, held or driven out is a claim however few they are.
+    Who was killed, hurt, held or driven out is a claim however few they are; a share ("a third")
+    and what grows or falls by a number is one however small it is.
     """
     spelled = not any(character.isdigit() for character in quantity.span.of(annotated.text))
-    if not spelled or (quantity.value or quantity.high or 0) >= _FEW:
+    size = quantity.value or quantity.high or 0
+    if _PART.match(annotated.text, quantity.span.end):
+        return True
+    if not spelled or size >= _FEW or 0 < size < 1 or _change(_measured(tokens), tokens)[1]:
         return False
     words = [*tokens[-1].ancestors, _measured(tokens)]
     return not any(lemma(word) in harm_words() for word in words[-_NEAR_HARM:])
