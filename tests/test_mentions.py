@@ -51,6 +51,40 @@ def test_pronouns_and_roles_are_resolved(text: str, words: str, expected: list[s
     assert actors(text, words) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "pronoun", "expected"),
+    [
+        (
+            "Kim Jong Un arrived. Lee Myung-bak met Kim. He told reporters that Kim was ready.",
+            "He",
+            "Lee Myung-bak",
+        ),
+        ("John Swinney met Keir Starmer. Starmer left early. He also thinks Starmer should go.",
+         "He", "John Swinney"),
+        ("Keir Starmer spoke to John Swinney. Starmer stayed. He has one piece of advice for Starmer.",
+         "He", "John Swinney"),
+        ("John Swinney spoke of Keir Starmer. He praised Starmer.", "He", "John Swinney"),
+        ("David Cameron met Barack Obama. Cameron left. Obama praised him.", "him", "David Cameron"),
+    ],
+)  # fmt: skip
+def test_a_pronoun_means_nobody_whom_its_own_clause_names(
+    text: str, pronoun: str, expected: str
+) -> None:
+    assert actors(text, pronoun) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "pronoun"),
+    [
+        ("Angela Merkel spoke. In his speech, Barack Obama praised her.", "his"),
+        ("When he met reporters, Barack Obama smiled.", "he"),
+        ("Barack Obama left. He was known as President Obama.", "He"),
+    ],
+)
+def test_a_pronoun_may_mean_whom_its_clause_does_not_govern(text: str, pronoun: str) -> None:
+    assert actors(text, pronoun) == ["Barack Obama"]
+
+
 def test_nobody_is_invented_for_a_pronoun_without_anyone_before() -> None:
     assert actors("She said nothing.", "She") == []
 

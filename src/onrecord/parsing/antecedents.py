@@ -22,7 +22,6 @@ _ROLES = {
     "compound": "mod", "nmod": "mod", "amod": "mod", "npadvmod": "mod", "attr": "attr",
     "ROOT": "root",
 }  # fmt: skip
-_REFLEXIVE = frozenset(("himself", "herself", "themselves", "itself"))
 _DEEPEST = 8
 
 
@@ -149,34 +148,6 @@ class Scene:
 _CLAUSES = frozenset(
     ("ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "prep", "dobj", "parataxis")
 )
-
-
-def same_argument(token: Token, head: Token) -> bool:
-    """Tell whether both are arguments of one verb, so that they cannot be the same person."""
-    if token.lower_ in _REFLEXIVE:
-        return False
-    if token.tag_ == "PRP$":
-        return _within(token, head)
-    if head.dep_ in ("poss", "compound", "nmod"):
-        return False
-    governor, other = token.head, head.head
-    if token.dep_ == "pobj":
-        governor = governor.head
-    while head.dep_ in ("conj", "appos") and head.head.i != head.i:
-        head, other = head.head, head.head.head
-    if head.dep_ == "pobj":
-        other = other.head
-    return governor.i == other.i and governor.tag_.startswith("V")
-
-
-def _within(token: Token, head: Token) -> bool:
-    """Tell whether a possessive stands inside the phrase that ``head`` heads: "her son Bo"."""
-    owned = token.head
-    if owned.i == head.i or (
-        owned.head.i == head.i and owned.dep_ in ("compound", "appos", "nmod")
-    ):
-        return True
-    return head.head.i == owned.i and head.dep_ == "appos"
 
 
 def features(

@@ -19,33 +19,26 @@ from spacy.tokens import Token
 from onrecord.knowledge.actors import surname
 from onrecord.knowledge.first_names import first_names
 from onrecord.knowledge.tables import FOLDER, read_table
-from onrecord.parsing.annotated import ActorMention, Annotated, Gender, Number
+from onrecord.parsing.annotated import ActorMention, Annotated, Gender
 from onrecord.parsing.antecedents import (
     Candidate,
     Salience,
     Scene,
     Standing,
     features,
-    same_argument,
 )
+from onrecord.parsing.binding import governs, is_called, same_argument
 from onrecord.parsing.cast import Cast, Player
 from onrecord.parsing.definite_nouns import resolve_noun
 from onrecord.parsing.nominals import OWNED
+from onrecord.parsing.pronouns import pronoun_mentions
 from onrecord.parsing.syntax import lemma
 from onrecord.record import Span
 
-PRONOUNS: dict[str, tuple[Gender, Number]] = {
-    "he": ("m", "singular"), "him": ("m", "singular"), "his": ("m", "singular"),
-    "himself": ("m", "singular"), "she": ("f", "singular"), "her": ("f", "singular"),
-    "hers": ("f", "singular"), "herself": ("f", "singular"), "they": ("", "plural"),
-    "them": ("", "plural"), "their": ("", "plural"), "themselves": ("", "plural"),
-    "it": ("n", "singular"), "its": ("n", "singular"),
-}  # fmt: skip
 _FARTHEST = {"m": 12, "f": 12, "they": 4, "it": 4}
 _FRONTED = frozenset(("under-advcl", "under-prep", "under-acl", "under-else", "under-relcl"))
 _APART = frozenset(("of", "mod", "attr", "other", "poss", "by", "with"))
 _NAMED = ("full", "short", "guess")
-_IDLE = frozenset(("seem", "appear", "happen", "matter", "rain", "snow", "take"))
 
 
 class Weight(msgspec.Struct, frozen=True):
@@ -88,7 +81,7 @@ class Resolver:
     def run(self) -> None:
         """Resolve all mentions that are open, and put the pronouns among the mentions."""
         annotated = self.annotated
-        pronouns = list(_pronoun_mentions(annotated))
+        pronouns = list(pronoun_mentions(annotated))
         known = [m for m in annotated.mentions if m.actors]
         pending = [m for m in annotated.mentions if not m.actors]
         for mention in sorted([*known, *_joint(annotated, known)], key=_order):
@@ -220,11 +213,11 @@ class Resolver:
         if place.sentence < 0:
             return
         place = replace(place, kind=_class_of(mention))
-        speakers = self._speakers(place)
+        others = self._speakers(place) | self._named_beside(token, place)
         met: dict[str, None] = {}
         for candidate in self._in_reach(mention, place):
             agreement = self._agreement(mention, candidate)
-            if agreement is None or speakers.intersection(candidate.mention.actors):
+            if agreement is None or others.intersection(candidate.mention.actors):
                 continue
             if candidate.place.sentence == place.sentence and same_argument(
                 token, self.annotated.doc[candidate.place.token]
@@ -262,6 +255,30 @@ class Resolver:
             return False
         relation = self.scene.relation(candidate, pronoun)
         return relation == "same" or relation in _FRONTED
+
+    def _named_beside(self, token: Token, place: Standing) -> set[str]:
+        """Return who is named where the pronoun's own clause keeps it from meaning them.
+
+        A full name behind a bare surname ("Swayze ... She married Jesse Swayze") may be a relative's.
+        """
+        if token.tag_ == "PRP$":
+            return set()
+        sentence = self.annotated.sentences[place.sentence].span
+        index = bisect_right(self.candidates, sentence.start - 1, key=lambda c: c.start)
+        found: set[str] = set()
+        for candidate in islice(self.candidates, index, None):
+            if candidate.start >= sentence.end:
+                break
+            name = self.annotated.doc[candidate.place.token]
+            if candidate.how not in _NAMED or is_called(name):
+                continue
+            if not (same_argument(token, name) or governs(token, name)):
+                continue
+            actor = candidate.mention.actors[0]
+            introduced = self.introductions.get(actor, [candidate])[0].start < token.idx
+            if candidate.how != "full" or introduced or actor in self.cast.table.actors:
+                found.update(candidate.mention.actors)
+        return found
 
     def _speakers(self, place: Standing) -> set[str]:
         """Return who speaks the quotation a pronoun stands in: "he" there is somebody else."""
@@ -359,33 +376,6 @@ def _joint(annotated: Annotated, mentions: list[ActorMention]) -> Iterator[Actor
                 Span(mention.span.start, last.span.end), mention.first, last.last, head,
                 "name", actors, number="plural",
             )  # fmt: skip
-
-
-def _pronoun_mentions(annotated: Annotated) -> Iterator[ActorMention]:
-    for token in annotated.doc:
-        if token.tag_ not in ("PRP", "PRP$", "WP", "WDT"):
-            continue
-        span = Span(token.idx, token.idx + len(token))
-        if token.tag_ in ("WP", "WDT"):
-            if token.lower_ in ("who", "which", "that", "whom"):
-                yield ActorMention(span, token.i, token.i + 1, token.i, "pronoun")
-        elif token.lower_ in PRONOUNS and not _pleonastic(token):
-            gender, number = PRONOUNS[token.lower_]
-            yield ActorMention(span, token.i, token.i + 1, token.i, "pronoun", (), gender, number)
-
-
-def _pleonastic(token: Token) -> bool:
-    """Tell whether "it" stands for nothing: "it is clear that", "it seems"."""
-    if token.lower_ != "it":
-        return False
-    if token.dep_ not in ("nsubj", "nsubjpass"):
-        return token.dep_ == "expl"
-    verb = token.head
-    if lemma(verb) in _IDLE:
-        return True
-    return lemma(verb) == "be" and any(
-        child.dep_ in ("acomp", "attr", "ccomp", "advcl", "xcomp") for child in verb.rights
-    )
 
 
 def _relative(token: Token, resolved: list[ActorMention]) -> tuple[str, ...]:
