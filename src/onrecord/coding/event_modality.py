@@ -14,7 +14,7 @@ from onrecord.coding.event_arguments import (
     subjects,
 )
 from onrecord.knowledge.plover import Governor, Place, load_classes, load_governors
-from onrecord.parsing.syntax import lemma
+from onrecord.parsing.syntax import is_awaited, lemma
 from onrecord.record import Modality
 
 if TYPE_CHECKING:
@@ -114,6 +114,8 @@ def is_negated(token: Token) -> bool:
             return True
         if child.dep_ == "advmod" and child.lower_ == "longer":
             return True
+    if is_awaited(token):
+        return True
     if token.tag_[:1] == "J" and token.dep_ == "acomp":
         return is_negated(token.head)
     return False
@@ -272,6 +274,8 @@ def _under_verb(token: Token, head: Token, label: str) -> tuple[Token, Judgement
     if word == "go" and head.tag_ == "VBG":
         return head, Judgement("planned", "going to", tuple(subjects(head)), head)
     if word in ("have", "get") and label == "xcomp":
+        if is_awaited(head):
+            return head, Judgement("denied", "yet to", tuple(subjects(head)), head)
         return head, Judgement("demanded", "have to", tuple(subjects(head)), head)
     row = _governor(head, "verb", None)
     if row is not None:
