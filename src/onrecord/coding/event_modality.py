@@ -254,7 +254,7 @@ def _from_clause(token: Token, head: Token, label: str) -> tuple[Token, Judgemen
     if label in ("acl", "advcl") and head.tag_[:1] == "N":
         row = _governor(head, "noun", None)
         infinitive = any(part.lower_ == "to" for part in token.lefts)
-        if row is not None and (infinitive or token.tag_ == "VB"):
+        if row is not None and (infinitive or token.tag_ == "VB" or _of_another(token, head)):
             return head, _governed(head, row)
         return (head, Judgement("hypothetical", "infinitive")) if infinitive else None
     if label == "pcomp":
@@ -262,6 +262,12 @@ def _from_clause(token: Token, head: Token, label: str) -> tuple[Token, Judgemen
     if label == "advcl" and head.tag_[:1] == "J" and (row := _governor(head, "adjective", None)):
         return head, _governed(head, row)
     return None
+
+
+def _of_another(verb: Token, noun: Token) -> bool:
+    """Tell whether a noun's "-ing" has a subject of its own: "chances of Israel invading Lebanon"."""
+    before = [child for child in children(noun, "prep") if noun.i < child.i < verb.i]
+    return verb.tag_ == "VBG" and bool(before) and before[-1].lower_ in ("of", "for", "about")
 
 
 def _under_verb(token: Token, head: Token, label: str) -> tuple[Token, Judgement | None] | None:
