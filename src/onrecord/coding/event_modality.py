@@ -155,6 +155,8 @@ def _of_verb(verb: Token, heading: bool) -> Judgement:
         return Judgement("planned", "is to")
     if "to" in words and verb.dep_ == "advcl" and verb.head.tag_[:1] == "V":
         return Judgement("hypothetical", "purpose")
+    if "to" in words and verb.dep_ == "xcomp" and verb.head.tag_[:1] == "N":
+        return Judgement("hypothetical", "infinitive")
     if "to" in words and verb.dep_ == "relcl":
         return Judgement("planned", "to")
     if verb.tag_ == "VBG" and {"is", "are", "'s", "’s", "'re", "’re", "am", "been"} & set(words):
@@ -288,6 +290,8 @@ def _under_verb(token: Token, head: Token, label: str) -> tuple[Token, Judgement
         return head, _with_own(_governed(head, row), head)
     if label == "ccomp":
         return None
+    if label == "xcomp" and word in load_classes()["sending"]:
+        return head, Judgement("hypothetical", "purpose")
     return head, _of_verb(head, False)
 
 
