@@ -92,6 +92,8 @@ def test_an_attribution_inside_another_knows_its_parent() -> None:
 
 def test_a_negated_cue_says_so() -> None:
     assert only("Theresa May did not say that she would resign.").negated
+    assert only("The minister has yet to say whether she will resign.").negated
+    assert only("The ministry failed to say whether Russia had attacked.").negated
 
 
 def test_a_quotation_over_two_paragraphs_is_one() -> None:

@@ -16,12 +16,12 @@ from onrecord.coding.speakers import FIRST_PERSON, SECOND_PERSON, speakers_of
 from onrecord.coding.writers import writer_at
 from onrecord.knowledge.cues import CueClass, cue_table, noun_class, verb_class
 from onrecord.parsing.annotated import ActorMention, Annotated
-from onrecord.parsing.syntax import lemma
+from onrecord.parsing.syntax import is_awaited, lemma
 from onrecord.record import Attribution, Form, Span, When, identifier, span_key
 
 _NEGATIONS = frozenset(
     "not n't n’t never no neither nor without decline declined declines refuse refused "
-    "refuses refusing declining hardly".split()
+    "refuses refusing declining hardly fail failed fails failing".split()
 )
 _LONGEST_TITLE = 100
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
@@ -224,11 +224,15 @@ def _cue_class(annotated: Annotated, draft: Draft) -> CueClass:
 
 def _negated(annotated: Annotated, draft: Draft) -> bool:
     tokens = _cue_tokens(annotated, draft)
-    if any(token.lower_ in _NEGATIONS for token in tokens):
+    if any(token.lower_ in _NEGATIONS or is_awaited(token) for token in tokens):
         return True
-    return draft.verb is not None and any(
-        c.dep_ == "neg" for c in annotated.doc[draft.verb].children
-    )
+    if draft.verb is None:
+        return False
+    verb = annotated.doc[draft.verb]
+    governed = verb.dep_ == "xcomp"
+    if governed and (is_awaited(verb.head) or verb.head.lower_ in _NEGATIONS):
+        return True
+    return is_awaited(verb) or any(child.dep_ == "neg" for child in verb.children)
 
 
 def _when(annotated: Annotated, draft: Draft) -> When | None:

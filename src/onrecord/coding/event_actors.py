@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from onrecord.coding.event_arguments import base_form, children, expand
+from onrecord.coding.event_arguments import base_form, children, expand, held_by
 from onrecord.knowledge.actors import actor_table
 from onrecord.knowledge.plover import load_classes
 from onrecord.parsing.annotated import ActorMention, Annotated
@@ -244,6 +244,9 @@ class ActorFinder:
     def _owners(self, token: Token, depth: int) -> list[Party]:
         if depth > 2:
             return []
+        if base_form(token) in load_classes()["warname"]:  # "condemned the Ukraine war"
+            owners = [*children(token, "poss"), *held_by(token, "by")]
+            return next(filter(None, (self.find(owner, depth + 1) for owner in owners)), [])
         for label in ("poss", "compound", "nmod", "amod", "appos"):
             for child in token.children:
                 if child.dep_ == label and (found := self.find(child, depth + 1)):

@@ -14,7 +14,7 @@ from onrecord.coding.event_arguments import (
     subjects,
 )
 from onrecord.knowledge.plover import Governor, Place, load_classes, load_governors
-from onrecord.parsing.syntax import lemma
+from onrecord.parsing.syntax import is_awaited, lemma
 from onrecord.record import Modality
 
 if TYPE_CHECKING:
@@ -114,6 +114,8 @@ def is_negated(token: Token) -> bool:
             return True
         if child.dep_ == "advmod" and child.lower_ == "longer":
             return True
+    if is_awaited(token):
+        return True
     if token.tag_[:1] == "J" and token.dep_ == "acomp":
         return is_negated(token.head)
     return False
@@ -153,6 +155,8 @@ def _of_verb(verb: Token, heading: bool) -> Judgement:
         return Judgement("planned", "is to")
     if "to" in words and verb.dep_ == "advcl" and verb.head.tag_[:1] == "V":
         return Judgement("hypothetical", "purpose")
+    if "to" in words and verb.dep_ == "xcomp" and verb.head.tag_[:1] == "N":
+        return Judgement("hypothetical", "infinitive")
     if "to" in words and verb.dep_ == "relcl":
         return Judgement("planned", "to")
     if verb.tag_ == "VBG" and {"is", "are", "'s", "’s", "'re", "’re", "am", "been"} & set(words):
@@ -252,7 +256,7 @@ def _from_clause(token: Token, head: Token, label: str) -> tuple[Token, Judgemen
     if label in ("acl", "advcl") and head.tag_[:1] == "N":
         row = _governor(head, "noun", None)
         infinitive = any(part.lower_ == "to" for part in token.lefts)
-        if row is not None and (infinitive or token.tag_ == "VB"):
+        if row is not None and (infinitive or token.tag_ == "VB" or _of_another(token, head)):
             return head, _governed(head, row)
         return (head, Judgement("hypothetical", "infinitive")) if infinitive else None
     if label == "pcomp":
@@ -260,6 +264,12 @@ def _from_clause(token: Token, head: Token, label: str) -> tuple[Token, Judgemen
     if label == "advcl" and head.tag_[:1] == "J" and (row := _governor(head, "adjective", None)):
         return head, _governed(head, row)
     return None
+
+
+def _of_another(verb: Token, noun: Token) -> bool:
+    """Tell whether a noun's "-ing" has a subject of its own: "chances of Israel invading Lebanon"."""
+    before = [child for child in children(noun, "prep") if noun.i < child.i < verb.i]
+    return verb.tag_ == "VBG" and bool(before) and before[-1].lower_ in ("of", "for", "about")
 
 
 def _under_verb(token: Token, head: Token, label: str) -> tuple[Token, Judgement | None] | None:
@@ -272,12 +282,16 @@ def _under_verb(token: Token, head: Token, label: str) -> tuple[Token, Judgement
     if word == "go" and head.tag_ == "VBG":
         return head, Judgement("planned", "going to", tuple(subjects(head)), head)
     if word in ("have", "get") and label == "xcomp":
+        if is_awaited(head):
+            return head, Judgement("denied", "yet to", tuple(subjects(head)), head)
         return head, Judgement("demanded", "have to", tuple(subjects(head)), head)
     row = _governor(head, "verb", None)
     if row is not None:
         return head, _with_own(_governed(head, row), head)
     if label == "ccomp":
         return None
+    if label == "xcomp" and word in load_classes()["sending"]:
+        return head, Judgement("hypothetical", "purpose")
     return head, _of_verb(head, False)
 
 

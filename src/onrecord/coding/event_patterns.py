@@ -197,7 +197,7 @@ def _act(token: Token, pattern: Pattern, words: tuple[Token, ...]) -> Act:
     if pattern.kind == "noun":
         actor = (*actor, "blamed")
     recipient = pattern.recipient or RECIPIENT[pattern.kind]
-    if carrier is not None and base_form(carrier) in load_classes()["passivelight"]:
+    if carrier is not None and _undergone(token, carrier):
         actor, recipient = ("from", "by", "left"), ("subject",)
     if pattern.type == "SUPPORT" and _gained(token):
         return Act(
@@ -216,6 +216,13 @@ def _act(token: Token, pattern: Pattern, words: tuple[Token, ...]) -> Act:
         tuple(_filled(token, recipient, carrier)) + _of_particle(token, words, recipient),
         carrier,
     )
+
+
+def _undergone(noun: Token, carrier: Token) -> bool:
+    """Tell whether the carrier's subject suffers the act: "drew criticism", "was met with anger"."""
+    word = base_form(carrier)
+    met = word == "meet" and noun.dep_ == "pobj" and noun.head.lower_ == "with"
+    return met or word in load_classes()["passivelight"]
 
 
 def _gained(noun: Token) -> bool:
@@ -301,7 +308,7 @@ def _of_noun(token: Token, name: str, carrier: Token | None) -> list[Token]:
     if name in ("light", "subject"):
         if carrier is None:
             return []
-        passive = base_form(carrier) in load_classes()["passivelight"]
+        passive = _undergone(token, carrier)
         return surface_subjects(carrier) if passive and name == "subject" else subjects(carrier)
     if name in ("object", "dative"):
         return datives(carrier) if carrier is not None else []

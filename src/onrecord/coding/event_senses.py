@@ -25,6 +25,8 @@ _IN_POWER = frozenset({"GOV", "MIL", "COP", "JUD", "REB", "SPY", "UAF", "CRM"})
 _BLOODY = frozenset({"kill", "shoot", "torture", "bombard", "ambush"})
 _SAID = frozenset({"i", "you", "we"})
 _BUSINESS = frozenset({"company", "media"})
+_AHEAD = frozenset({"will", "would", "could", "may", "might", "can", "shall", "must", "should"})
+_LOOMING = frozenset({"risk", "face", "mean", "go", "plan", "intend"})
 
 
 def in_words_only(
@@ -90,7 +92,24 @@ def is_idiom(act: Act, actors: Sequence[Actor]) -> bool:
         return act.token.dep_ == "pobj" and act.token.head.lower_ == "in"  # "in charge of"
     if act.pattern.type == "CONSULT" and any(map(_asks, act.words)):
         return True
+    if act.pattern.type == "THREATEN" and "warn" in lemmas and _warns_of_fact(act.token):
+        return True
     return "call" in lemmas and bool(before & {"roll", "curtain", "wake", "judgment", "casting"})
+
+
+def _warns_of_fact(verb: Token) -> bool:
+    """Tell whether a warning is of what is or was so: "warned that the deal was a mistake"."""
+    clauses = [clause for clause in children(verb, "ccomp") if clause.tag_[:1] in "VM"]
+    return bool(clauses) and not any(map(_lies_ahead, clauses))
+
+
+def _lies_ahead(clause: Token) -> bool:
+    helpers = {child.lower_ for child in children(clause, "aux")}
+    future = bool(helpers & (_AHEAD | {"'ll", "’ll", "'d", "’d", "wo", "ca", "to"}))
+    words = {child.lower_ for child in children(clause, "acomp")}
+    ready = bool(words & {"ready", "prepared", "willing", "set", "determined"})
+    progressive = clause.tag_ == "VBG" and "been" not in helpers
+    return future or ready or progressive or base_form(clause) in _LOOMING or clause.tag_ == "VB"
 
 
 def _asks(word: Token) -> bool:

@@ -184,3 +184,11 @@ def is_dictionary_word(word: str) -> bool:
         word.endswith(ending) and word[: -len(ending)] in index[kind]
         for ending, kind in (("s", "noun"), ("s", "verb"), ("ed", "verb"), ("ing", "verb"))
     )
+
+
+def is_awaited(token: Token) -> bool:
+    """Tell whether what a verb governs is still to come: "has yet to apologize"."""
+    return any(
+        child.lower_ == "yet" and child.i + 1 < len(child.doc) and child.nbor(1).lower_ == "to"
+        for child in token.children
+    )
