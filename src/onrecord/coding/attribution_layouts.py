@@ -1,6 +1,7 @@
 """Attributions that the layout of a page makes: the turns of a transcript, and signed quotations.
 
-Turns are read by :mod:`onrecord.coding.transcripts`; a quotation that a line ends with a dash and a name behind it ("…” — Ann Lee, teacher") is the signer's.
+Turns are read by :mod:`onrecord.coding.transcripts`; a quotation that a line ends with a dash and a
+name behind it ("…” — Ann Lee, teacher") is the signer's.
 """
 
 from __future__ import annotations
@@ -35,14 +36,10 @@ def give_way(draft: Draft, layout: list[Draft]) -> bool:
     """
     for other in layout:
         whole = other.extent
-        spans = [*draft.source, *draft.cue, *draft.content]
-        if not any(whole.overlaps(span) for span in spans):
-            continue
         if other.why == TURN and _is_nested(draft, other):
             continue
-        if any(whole.overlaps(span) for span in (*draft.cue, *draft.source)) and any(
-            whole.overlaps(span) for span in draft.content
-        ):
+        named = any(whole.overlaps(span) for span in (*draft.cue, *draft.source))
+        if named and any(whole.overlaps(span) for span in draft.content):
             return False
         draft.cue = [span for span in draft.cue if not whole.overlaps(span)]
         draft.source = [span for span in draft.source if not whole.overlaps(span)]

@@ -161,7 +161,7 @@ def _hear_each_other(
 
 def _is_turn(annotated: Annotated, draft: Draft, speakers: tuple[str, ...]) -> bool:
     """Tell whether a draft is a named speaker's turn in a transcript: not "Q:", no headline."""
-    if [span.of(annotated.text) for span in draft.cue] != [":"] or len(speakers) != 1:
+    if not draft.by_colon(annotated.text) or len(speakers) != 1:
         return False
     sentence = annotated.sentence_at(draft.cue[0].start)
     heading = sentence is not None and sentence.heading
@@ -186,8 +186,7 @@ def form_of(annotated: Annotated, draft: Draft) -> Form:
             shared = Span(first, min(span.end, quotation.inner.end))
             quoted += len(_WORD.findall(shared.of(annotated.text)))
             opens |= number == 0 and not _WORD.search(annotated.text, span.start, first)
-    turn = [span.of(annotated.text) for span in draft.cue] == [":"]
-    if turn and (not quoted or opens):
+    if draft.by_colon(annotated.text) and (not quoted or opens):
         return "direct"
     if not quoted:
         return "indirect"

@@ -18,6 +18,10 @@ class Draft:
     confidence: float = 0.5
     why: str = ""
 
+    def by_colon(self, text: str) -> bool:
+        """Tell whether a colon alone is the cue, as in a transcript: "KAINE: We trust her"."""
+        return [span.of(text) for span in self.cue] == [":"]
+
     @property
     def extent(self) -> Span:
         """From the first to the last character of all three parts."""

@@ -17,11 +17,7 @@ from onrecord.parsing.syntax import lemma
 from onrecord.record import Span
 
 _YOU = frozenset("you your yours you're you’re you've you’ve yourself thank thanks please".split())
-
-
 _HEARER_VERBS = frozenset(("tell", "ask", "warn", "demand", "promise", "answer", "say", "accuse"))
-
-
 _HEARER_NOUNS = word_list("talks")
 _GIVEN = word_list("given")
 _SPEAKS_TO = frozenset(("speak", "talk", "testify", "respond", "reply", "appeal", "pitch"))
@@ -95,9 +91,7 @@ def _owner(annotated: Annotated, token: Token) -> tuple[str, ...]:
 def _called_by_name(annotated: Annotated, draft: Draft, spoken: set[str]) -> tuple[str, ...]:
     """Return whom quoted words call by name: "Katy, you're not", "Here he is, Donald."."""
     for span in draft.content:
-        quotations = annotated.quotations_in(span)
-        transcript = [c.of(annotated.text) for c in draft.cue] == [":"]
-        if not quotations and not transcript:
+        if not annotated.quotations_in(span) and not draft.by_colon(annotated.text):
             continue
         for mention in annotated.mentions_in(span):
             if (

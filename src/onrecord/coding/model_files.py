@@ -19,22 +19,23 @@ class ModelError(OnrecordError):
 
 
 def checked_files(folder: Path, needed: Iterable[str]) -> dict[str, bytes]:
-    """Read a model's files by name, each with the hash that ``manifest.json`` gives.
+    """Read the files of a model that are needed, each with the hash that ``manifest.json`` gives.
 
     Raises ``ModelError`` where a file is missing, unreadable or not the one that is named.
     """
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         wanted: dict[str, str] = manifest["sha256"]
-        files = {name: (folder / name).read_bytes() for name in wanted}
+        names = set(needed)
+        files = {name: (folder / name).read_bytes() for name in names & wanted.keys()}
     except (OSError, KeyError, ValueError) as error:
         raise ModelError(f"the model in {folder} cannot be read: {error}") from error
-    for name, digest in wanted.items():
-        if hashlib.sha256(files[name]).hexdigest() != digest:
+    for name, content in files.items():
+        if hashlib.sha256(content).hexdigest() != wanted[name]:
             raise ModelError(
                 f"{folder / name} is not the file that manifest.json names: its sha256 differs"
             )
-    missing = set(needed) - files.keys()
+    missing = names - files.keys()
     if missing:
         raise ModelError(f"manifest.json in {folder} names no {', '.join(sorted(missing))}")
     return files

@@ -89,29 +89,30 @@ def load_repetition() -> tuple[tuple[str, Says], ...]:
     return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))
 
 
+def _words_of(file: str) -> tuple[str, ...]:
+    """Return the words of a plain list, in its order."""
+    return tuple(word for row in read_table(POSITIONS / file, WordRow) for word in row.words)
+
+
 @lru_cache(maxsize=1)
 def words_not_held() -> tuple[str, ...]:
     """Return the words before a cue under which its stance is not taken."""
-    rows = read_table(POSITIONS / "not_held.tsv", WordRow)
-    return tuple(word for row in rows for word in row.words)
+    return _words_of("not_held.tsv")
 
 
 @lru_cache(maxsize=1)
 def own_sources() -> frozenset[str]:
     """Return sources that speak for the actor of their sentence: "his office"."""
-    rows = read_table(POSITIONS / "own_voice.tsv", WordRow)
-    return frozenset(word for row in rows for word in row.words)
+    return frozenset(_words_of("own_voice.tsv"))
 
 
 @lru_cache(maxsize=1)
 def reversing_words() -> frozenset[str]:
     """Return words that turn a stance round: to promise to oppose something is to oppose it."""
-    rows = read_table(POSITIONS / "reversals.tsv", WordRow)
-    return frozenset(word for row in rows for word in row.words)
+    return frozenset(_words_of("reversals.tsv"))
 
 
 @lru_cache(maxsize=1)
 def common_words() -> frozenset[str]:
     """Return the words that do not tell one matter from another."""
-    rows = read_table(POSITIONS / "common_words.tsv", WordRow)
-    return frozenset(word for row in rows for word in row.words)
+    return frozenset(_words_of("common_words.tsv"))

@@ -11,7 +11,7 @@ import msgspec
 
 from onrecord.knowledge.actors import fold
 from onrecord.knowledge.places.sorted_table import broken, lines_of
-from onrecord.knowledge.tables import FOLDER, numbered_rows
+from onrecord.knowledge.tables import FOLDER, read_table
 
 PlaceKind = Literal["city", "division", "county", "feature"]
 #: What a part of a state or a feature weighs beside a city, as the logarithm of its population.
@@ -89,8 +89,8 @@ class Domain(msgspec.Struct, frozen=True):
 
 @cache
 def _domains() -> dict[str, str]:
-    path = FOLDER / "places" / "domains.tsv"
-    return {row.domain: row.country for _, row in numbered_rows(path, Domain)}
+    rows = read_table(FOLDER / "places" / "domains.tsv", Domain)
+    return {row.domain: row.country for row in rows}
 
 
 def country_of_domain(host: str) -> str | None:
@@ -107,7 +107,7 @@ def place_key(name: str) -> str:
 @cache
 def _features() -> dict[str, list[Location]]:
     found: dict[str, list[Location]] = {}
-    for _, row in numbered_rows(FOLDER / "places" / "features.tsv", Feature):
+    for row in read_table(FOLDER / "places" / "features.tsv", Feature):
         location = Location(row.name, "feature", row.country, None, row.latitude, row.longitude)
         for name in (row.name, *row.aliases):
             found.setdefault(place_key(name), []).append(location)
