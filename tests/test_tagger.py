@@ -134,6 +134,18 @@ def test_a_split_quotation_is_one_attribution() -> None:
     assert "No one else does" in whole
 
 
+def test_sentences_built_alike_keep_their_own_sources() -> None:
+    text = (
+        "The fire burned 10,000 acres, officials said. "
+        "The fire burned 4,000 hectares, the fire service said."
+    )
+    found = [(texts(text, row.source), texts(text, row.content)) for row in load_tagger().tag(text)]
+    assert found == [
+        (["officials"], ["The fire burned 10,000 acres"]),
+        (["the fire service"], ["The fire burned 4,000 hectares"]),
+    ]
+
+
 def test_according_to() -> None:
     found = [a for a in load_tagger().tag(STATEMENT) if texts(STATEMENT, a.cue) == ["According to"]]
     assert [texts(STATEMENT, a.source) for a in found] == [["a White House official"]]

@@ -21,6 +21,8 @@ TO_CUE, TO_SOURCE = 0, 1
 """Kinds of arcs: from a content's words to their cue, from a cue's words to their source."""
 FARTHEST = 1024
 """More words than a window holds."""
+LEAST = 0.1
+"""The least probable arc along which a head that nothing points at is given a dependent."""
 BLOCK = 10
 """Rows of a product of arc vectors done at once."""
 
@@ -158,16 +160,40 @@ def split_contents(
     return found
 
 
+def _head_of(chances: Floats, arcs: Arcs) -> int:
+    """Return the number of the cue that a content most probably has, -1 where none is probable."""
+    best = int(chances.argmax()) if len(chances) else -1
+    return best if best >= 0 and chances[best] >= arcs.parameters.settings["least_arc"] else -1
+
+
+def _leave_none_empty(heads: list[int], chances: Sequence[Floats]) -> None:
+    """Give a head that nothing points at the likeliest dependent of a head that has several.
+
+    Each cue has a content, and each source a cue. Where a sentence is built as the one before it,
+    arcs waver between the two.
+    """
+    empty = set(range(len(chances[0]) if chances else 0)) - set(heads)
+    likeliest = sorted(
+        ((row[head], head, i) for i, row in enumerate(chances) for head in empty),
+        reverse=True,
+    )
+    for chance, head, i in likeliest:
+        if chance > LEAST and head in empty and heads.count(heads[i]) > 1:
+            heads[i] = head
+            empty.remove(head)
+
+
 def group(spans: tuple[list[Range], list[Range], list[Range]], arcs: Arcs) -> list[Group]:
     """Put the contents of one cue together, and with the cue its source; contents without a cue stand alone."""
     sources, cues, contents = spans
     cues = sorted(cues + unlabelled_cues(contents, cues, arcs))
     found: dict[int, Group] = {}
-    for content, chances in split_contents(contents, cues, arcs):
-        best = int(chances.argmax()) if cues else -1
-        if best < 0 or chances[best] < arcs.parameters.settings["least_arc"]:
-            best = -1 - content[0]
-        made = found.setdefault(best, Group(cue=[cues[best]] if best >= 0 else []))
+    pieces = split_contents(contents, cues, arcs)
+    heads = [_head_of(chances, arcs) for _, chances in pieces]
+    _leave_none_empty(heads, [chances for _, chances in pieces])
+    for (content, chances), best in zip(pieces, heads, strict=True):
+        number = best if best >= 0 else -1 - content[0]
+        made = found.setdefault(number, Group(cue=[cues[best]] if best >= 0 else []))
         made.content.append(content)
         sure = float(chances[best]) if best >= 0 else 0.0
         made.features["to_cue"] = min(made.features.get("to_cue", 1.0), sure)
@@ -179,12 +205,16 @@ def _add_sources(
     found: Mapping[int, Group], cues: Sequence[Range], sources: Sequence[Range], arcs: Arcs
 ) -> None:
     """Give each cue's group the source that its cue points at, unless it rather points at none."""
-    for number, made in found.items():
+    for made in found.values():
         made.features["to_source"] = 1.0
-        if number < 0 or not sources:
-            continue
-        chances = arcs.among(cues[number], sources, TO_SOURCE).mean(0)
-        none, best = 1.0 - float(chances.sum()), int(chances.argmax())
-        made.features["to_source"] = max(none, float(chances[best]))
-        if chances[best] > none:
-            made.source = [sources[best]]
+    numbers = [number for number in found if number >= 0] if sources else []
+    chances = [arcs.among(cues[number], sources, TO_SOURCE).mean(0) for number in numbers]
+    heads = []
+    for number, row in zip(numbers, chances, strict=True):
+        none, best = 1.0 - float(row.sum()), int(row.argmax())
+        found[number].features["to_source"] = max(none, float(row[best]))
+        heads.append(best if row[best] > none else -1)
+    _leave_none_empty(heads, chances)
+    for number, head in zip(numbers, heads, strict=True):
+        if head >= 0:
+            found[number].source = [sources[head]]
