@@ -4,6 +4,7 @@ import re
 import time
 from pathlib import Path
 
+import pint
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -128,7 +129,6 @@ def test_approximators_are_kept(text, approximate):
 
 
 def test_units_are_known_to_pint():
-    pint = pytest.importorskip("pint")
     registry = pint.UnitRegistry()
     for row in read_table(FOLDER / "quantities" / "units.tsv", UnitRow):
         if row.unit != "times":

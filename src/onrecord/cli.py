@@ -7,7 +7,7 @@ command was called wrongly.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -306,17 +306,20 @@ def positions(
 @_store_option
 @_period_options
 @_confidence_option
+@click.option("--compare", is_flag=True, help="Set figures on the same thing side by side.")
 @_form_options
 def claims(
     by: str | None, about: str | None, store: str, since: str | None, until: str | None,
-    min_confidence: float, form: str | None,
+    min_confidence: float, compare: bool, form: str | None,
 ) -> None:  # fmt: skip
     """The figures put forward: their value, change and basis, and who claims them."""
     with _asked(store) as answers:
-        rows = answers.claims(
+        ask = answers.comparisons if compare else answers.claims
+        rows: Sequence[msgspec.Struct] = ask(
             about=about, by=by, start=since, end=until, min_confidence=min_confidence
         )
-        _print_rows(rows, form, "no such claim in this store")
+        nothing = "no two figures on the same thing" if compare else "no such claim"
+        _print_rows(rows, form, f"{nothing} in this store")
 
 
 @cli.command()

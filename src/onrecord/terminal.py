@@ -26,6 +26,13 @@ _MODALITY_STYLES = {
     "happened": "bold", "ongoing": "bold", "planned": "cyan", "offered": "cyan",
     "threatened": "yellow", "demanded": "yellow", "denied": "red", "hypothetical": "dim",
 }  # fmt: skip
+_RELATION_STYLES = {
+    "higher": "yellow",
+    "lower": "yellow",
+    "opposite": "red",
+    "agree": "green",
+    "equal": "green",
+}
 _WIDEST = 118
 # So that no day, no type and no class of cue is broken in a window of 80 columns.
 _LEAST_WIDTHS = {
@@ -316,6 +323,27 @@ def _figures(rows: Sequence[Any]) -> Table:
     return table
 
 
+def _compared(rows: Sequence[Any]) -> Table:
+    table = _table(("of what", 4), ("first", 6), ("then", 6), ("so", 4))
+    for row in rows:
+        verdict = Text(row.relation, style=_RELATION_STYLES.get(row.relation, "dim"))
+        if row.difference:
+            verdict.append(f"\n{row.difference:+,.6g} {row.unit}".rstrip())
+        if row.ratio and row.ratio > 0 and row.difference:
+            verdict.append(f"\n{row.ratio:,.3g} times", style="dim")
+        table.add_row(row.first.about.text, _told(row.first), _told(row.second), verdict)
+    return table
+
+
+def _told(row: Any) -> Text:
+    """Return one figure as it is compared: by whom, when, in which words, where it stands."""
+    who = _people(row.claimant) if row.claimant else "the reporter"
+    text = Text(figure(row), style="bold").append(f"\n{who}, {_days(row)}", style="not bold")
+    text.append("\n" + " ".join(row.sentence.text.split()), style="not bold")
+    text.append("\n").append_text(_source(row))
+    return text.append(f"\n{row.id}", style="dim")
+
+
 def _announced(rows: Sequence[Any]) -> Table:
     table = _table(("when", 3), ("what", 8), ("who", 4), ("said by", 3))
     for row in rows:
@@ -341,6 +369,7 @@ _ANSWERS = {
     "StatementRow": _said,
     "PositionRow": _positions,
     "ClaimRow": _figures,
+    "ComparisonRow": _compared,
     "AppointmentRow": _announced,
     "SearchRow": _found,
 }

@@ -6,13 +6,14 @@ from datetime import date
 
 from onrecord.asking import calendar as calendar_
 from onrecord.asking import claims as claims_
+from onrecord.asking import comparing, searching, tracing
 from onrecord.asking import positions as positions_
-from onrecord.asking import searching, tracing
 from onrecord.asking import statements as statements_
 from onrecord.asking import timeline as timeline_
 from onrecord.asking.rows import (
     AppointmentRow,
     ClaimRow,
+    ComparisonRow,
     Explanation,
     PositionRow,
     SearchRow,
@@ -126,6 +127,20 @@ class Answers(Store):
                 min_confidence=min_confidence,
                 limit=limit,
             )
+
+    def comparisons(
+        self,
+        *,
+        about: str | None = None,
+        by: str | None = None,
+        start: Day = None,
+        end: Day = None,
+        min_confidence: float = 0.0,
+    ) -> list[ComparisonRow]:
+        """Return figures on the same thing, each beside the last before it: see ``comparing.py``."""
+        return comparing.comparisons(
+            self.claims(about=about, by=by, start=start, end=end, min_confidence=min_confidence)
+        )
 
     def calendar(
         self,

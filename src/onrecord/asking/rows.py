@@ -7,6 +7,8 @@ says (``explicit``, ``publication``, ``retrieval``: the bases of ``When``), the 
 
 from __future__ import annotations
 
+from typing import Literal
+
 from onrecord.record import Value, number_text
 
 
@@ -222,6 +224,28 @@ class ClaimRow(Value, frozen=True, kw_only=True):
     published: str | None
     confidence: float
     id: str
+
+
+FigureRelation = Literal[
+    "equal", "agree", "higher", "lower", "opposite", "other period", "not comparable"
+]
+
+
+class ComparisonRow(Value, frozen=True, kw_only=True):
+    """Two figures on the same thing, and how the second stands to the first.
+
+    ``difference`` (second less first, in ``unit``, that of the first) and ``ratio`` (second by
+    first) are those of the numbers as given, or of the middle of a range; ``None`` where the two
+    cannot be set against each other.
+    """
+
+    relation: FigureRelation
+    difference: float | None
+    ratio: float | None
+    unit: str
+    why: str
+    first: ClaimRow
+    second: ClaimRow
 
 
 class AppointmentRow(Value, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 def to_csv(rows: Iterable[msgspec.Struct | Mapping[str, object]]) -> str:
     """Return rows as CSV under one line of column names, those of the first row; CRLF line ends.
 
-    Lists become ``a; b``; spans and people their text. Text that begins like a formula is preceded
+    Lists become ``a; b``; spans and people their text; a row within a row, columns of its own. Text that begins like a formula is preceded
     by ``'``; numbers stay as they are. No rows give no text.
     """
     text = io.StringIO(newline="")
@@ -45,9 +45,16 @@ def defused(text: str) -> str:
 
 
 def _columns(row: msgspec.Struct | Mapping[str, object]) -> Mapping[str, object]:
-    if isinstance(row, msgspec.Struct):
-        return {name: getattr(row, name) for name in row.__struct_fields__}
-    return row
+    if not isinstance(row, msgspec.Struct):
+        return row
+    columns: dict[str, object] = {}
+    for name in row.__struct_fields__:
+        value = getattr(row, name)
+        if isinstance(value, msgspec.Struct) and type(value).__str__ is object.__str__:
+            columns |= {f"{name}_{inner}": part for inner, part in _columns(value).items()}
+        else:
+            columns[name] = value
+    return columns
 
 
 def _text(value: object) -> str:

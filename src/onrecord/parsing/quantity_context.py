@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-import msgspec
-
-from onrecord.knowledge.tables import read_table
+from onrecord.knowledge.quantities import bound_beside
 from onrecord.parsing.quantity_numbers import number_words
-from onrecord.parsing.quantity_units import TABLES
 
 AGE_BEFORE = re.compile(
     r"\b(?:aged?|ages|age of|the age|turned|turns|turning)\s(?:of\s|only\s|just\s)?$", re.I
@@ -64,37 +60,9 @@ LOWER_NAME = re.compile(
 TELEPHONE = re.compile(r"\)\s$|\b(?:call|phone|tel|hotline)\W{1,3}$", re.I)
 
 
-class Approximator(msgspec.Struct, frozen=True):
-    """A row of ``quantities/approximators.tsv``."""
-
-    place: str
-    words: tuple[str, ...] = ()
-
-
-@cache
-def _approximators() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    rows = {row.place: row.words for row in read_table(TABLES / "approximators.tsv", Approximator)}
-    before = "|".join(
-        re.escape(word).replace(r"\ ", r"\s")
-        for word in sorted(rows["before"], key=len, reverse=True)
-    )
-    after = "|".join(
-        re.escape(word).replace(r"\ ", r"\s")
-        for word in sorted(rows["after"], key=len, reverse=True)
-    )
-    return (
-        re.compile(
-            rf"(?:^|(?<![\w])(?:{before})\s?|(?<=\W)(?:{before})\s)(?:an?\s|the\s|by\s)?$", re.I
-        ),
-        re.compile(rf"\+|[\s-](?:{after})\b", re.I),
-    )
-
-
 def is_approximate(text: str, start: int, end: int) -> bool:
     """Tell whether a word before or after the number makes it inexact: "nearly", "or so"."""
-    before, after = _approximators()
-    window = " " + text[max(0, start - 26) : start]
-    return before.search(window) is not None or after.match(text, end) is not None
+    return bound_beside(text, start, end) is not None
 
 
 HALF_BEFORE = re.compile(

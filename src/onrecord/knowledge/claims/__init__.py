@@ -46,6 +46,19 @@ def harm_words() -> frozenset[str]:
     return frozenset(row.word for row in read_table(FOLDER / "claims" / "harm.tsv", HarmWord))
 
 
+class WeakSubjects(msgspec.Struct, frozen=True):
+    """Words that say too little of what a figure is about."""
+
+    words: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def weak_subjects() -> frozenset[str]:
+    """Return the words by which alone two figures are not taken to be about the same thing."""
+    rows = read_table(FOLDER / "claims" / "weak_subjects.tsv", WeakSubjects)
+    return frozenset(word for row in rows for word in row.words)
+
+
 @lru_cache(maxsize=1)
 def basis_patterns() -> list[tuple[re.Pattern[str], str]]:
     """Return the compiled bases. Raises ``KnowledgeError`` where an example does not match."""
