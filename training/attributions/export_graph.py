@@ -57,15 +57,15 @@ class Graph:
         )
 
     def norm(self, x: str, skip: str, layer: torch.nn.LayerNorm, name: str) -> str:
+        """x + skip, normalised; onnxruntime's fused SkipLayerNormalization takes three times as long on a CPU."""
         return self.node(
-            "SkipLayerNormalization",
+            "LayerNormalization",
             [
-                x,
-                skip,
+                self.node("Add", [x, skip]),
                 self.constant(name + ".w", layer.weight.detach().numpy()),
                 self.constant(name + ".b", layer.bias.detach().numpy()),
             ],
-            CONTRIB,
+            axis=-1,
             epsilon=1e-12,
         )
 
