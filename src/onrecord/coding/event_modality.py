@@ -38,6 +38,11 @@ _MAKING = frozenset(
     "resume declare impose seek need".split()
 )
 _FACTIVE_CLAUSE = frozenset({"deny", "rule", "dismiss", "fear", "imagine", "insist", "demand"})
+# Verbs before a bare infinitive, which is as real as they: "let Kyiv strike", "saw them leave".
+_BARE = frozenset({"let", "make", "help", "see", "watch", "hear"})
+# After "not" these say that there is more, not that the act is not.
+_MORE = frozenset({"only", "just", "merely", "simply", "solely"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 DEPTH = 8
 
 
@@ -106,13 +111,15 @@ def is_negated(token: Token) -> bool:
         if child.dep_ == "neg" or (
             child.lower_ in _NEGATIONS and child.dep_ in _NEGATING and not later
         ):
+            if child.nbor(1).lower_ in _MORE:
+                continue
             return True
         if child.dep_ in ("nsubj", "nsubjpass") and (
             child.lower_ in ("nobody", "none", "nothing")
             or any(part.lower_ == "no" for part in child.lefts)
         ):
             return True
-        if child.dep_ == "advmod" and child.lower_ == "longer":
+        if child.dep_ == "advmod" and child.lower_ == "longer" and child.nbor(-1).lower_ == "no":
             return True
     if is_awaited(token):
         return True
@@ -143,11 +150,11 @@ def _of_verb(verb: Token, heading: bool) -> Judgement:
     if verb.dep_ == "advcl" and any(child.lower_ == "where" for child in children(verb, "advmod")):
         return Judgement("hypothetical", "where")
     auxiliaries = _auxiliaries(verb)
-    words = [token.lower_ for token in auxiliaries]
+    words = [_full(token, verb) for token in auxiliaries]
     for word in words:
         if word in _MODALS:
             return Judgement(_MODALS[word], word)
-        if word in ("would", "'d", "’d") and "better" not in words:
+        if word == "would" and "better" not in words:
             return Judgement("planned" if reported(verb) else "hypothetical", "would")
     if "to" in words and (verb.dep_ == "ROOT" or (heading and children(verb, "nsubj"))):
         return Judgement("planned", "to")
@@ -168,14 +175,29 @@ def _of_verb(verb: Token, heading: bool) -> Judgement:
     return Judgement("happened")
 
 
+def _full(auxiliary: Token, verb: Token) -> str:
+    """Return an auxiliary in lower case, "'d" written out: "had been arrested", "would arrest"."""
+    if auxiliary.lower_ not in ("'d", "’d"):
+        return auxiliary.lower_
+    rest = [token for token in auxiliary.head.children if auxiliary.i < token.i < verb.i]
+    parts = [token for token in rest if token.dep_ in ("aux", "auxpass")] or [verb]
+    return "had" if parts[0].tag_ == "VBN" else "would"
+
+
 def _asked(verb: Token) -> bool:
-    """Tell whether a clause asks: "Did Iran attack?", "to determine whether they can spy"."""
+    """Tell whether a clause asks: "Did Iran attack?", "to determine whether they can spy".
+
+    Who asks why, when or who takes the act for granted, but not who asks how one does it.
+    """
     marks = {child.lower_ for child in children(verb, "mark", "advmod")}
     if "whether" in marks or ("if" in marks and verb.dep_ == "ccomp"):
         return True
     subject = children(verb, "nsubj", "nsubjpass")
     first = children(verb, "aux", "auxpass")
     if not subject or not first or first[0].i > subject[0].i:
+        return False
+    before = [token for token in verb.subtree if token.i < first[0].i and token.tag_[:1] == "W"]
+    if before and (before[0].lower_ != "how" or first[0].tag_ == "VBD"):
         return False
     return any(child.text == "?" for child in verb.rights)
 
@@ -211,6 +233,8 @@ def _governor(token: Token, kind: Place, preposition: str | None) -> Governor | 
 
 
 def _governed(token: Token, row: Governor) -> Judgement:
+    if row.words == "able" and _is_past(token.head):
+        return _of_verb(token.head, False)
     negated = is_negated(token) or (
         row.kind == "noun" and token.dep_ in ("dobj", "attr") and is_negated(token.head)
     )
@@ -274,29 +298,54 @@ def _of_another(verb: Token, noun: Token) -> bool:
 
 def _under_verb(token: Token, head: Token, label: str) -> tuple[Token, Judgement | None] | None:
     word = lemma(head)
-    finite = token.tag_ in ("VBD", "VBZ", "VBP", "VBN") or bool(
-        [child for child in children(token, "aux") if child.lower_ in _MODALS]
-    )
-    if label == "ccomp" and finite and word not in _FACTIVE_CLAUSE:
+    if label == "ccomp" and _is_finite(token) and word not in _FACTIVE_CLAUSE:
         return None
     if word == "go" and head.tag_ == "VBG":
         return head, Judgement("planned", "going to", tuple(subjects(head)), head)
     if word in ("have", "get") and label == "xcomp":
-        if is_awaited(head):
-            return head, Judgement("denied", "yet to", tuple(subjects(head)), head)
-        return head, Judgement("demanded", "have to", tuple(subjects(head)), head)
+        return head, _obliged(head)
+    if word == "use" and label == "xcomp" and _is_past(head) and not children(head, "auxpass"):
+        return head, _of_verb(head, False)
     row = _governor(head, "verb", None)
     if row is not None:
         return head, _with_own(_governed(head, row), head)
-    if label == "ccomp":
+    if label == "ccomp" and word not in _BARE:
         return None
     if label == "xcomp" and word in load_classes()["sending"]:
         return head, Judgement("hypothetical", "purpose")
     return head, _of_verb(head, False)
 
 
+def _is_finite(verb: Token) -> bool:
+    if verb.tag_ == "VBN" and not children(verb, "aux", "auxpass"):
+        return True
+    return verb.tag_ in _FINITE or any(
+        child.tag_ in _FINITE for child in children(verb, "aux", "auxpass")
+    )
+
+
+def _is_past(verb: Token) -> bool:
+    """Tell whether a verb tells what was so: "had", "has had"; not in words reported."""
+    had = [child for child in children(verb, "aux") if child.tag_ in _FINITE]
+    perfect = bool(had) and lemma(had[0]) == "have"
+    return (verb.tag_ == "VBD" or (verb.tag_ == "VBN" and perfect)) and not reported(verb)
+
+
+def _obliged(verb: Token) -> Judgement:
+    """Return what "has to", "had to", "did not have to", "has yet to" say of an act."""
+    if is_awaited(verb):
+        return Judgement("denied", "yet to", tuple(subjects(verb)), verb)
+    if _is_past(verb) and not (lemma(verb) == "get" and verb.tag_ == "VBN"):
+        return _of_verb(verb, False)
+    if is_negated(verb):
+        return Judgement("hypothetical", "not have to", tuple(subjects(verb)), verb)
+    return Judgement("demanded", "have to", tuple(subjects(verb)), verb)
+
+
 def _under_preposition(token: Token, preposition: Token) -> tuple[Token, Judgement | None] | None:
     word, head = preposition.lower_, preposition.head
+    if word == "than" and (_is_finite(token) or children(token, "nsubj", "nsubjpass")):
+        return None
     if word in ("without", "than") or (word == "of" and head.lower_ == "instead"):
         return head, Judgement("denied", word)
     if word == "against" and lemma(head) in _ARGUING:
