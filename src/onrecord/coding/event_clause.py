@@ -68,7 +68,7 @@ def _beside(token: Token, step: int) -> str:
     return token.doc[place].lower_ if 0 <= place < len(token.doc) else ""
 
 
-def _auxiliaries(verb: Token) -> list[Token]:
+def auxiliaries(verb: Token) -> list[Token]:
     """Return the auxiliaries of a verb, or those it shares with the verbs before it."""
     place = verb
     for _ in range(DEPTH):
@@ -90,8 +90,8 @@ def of_verb(verb: Token, heading: bool) -> Judgement:
         return Judgement("hypothetical", "condition")
     if verb.dep_ == "advcl" and any(child.lower_ == "where" for child in children(verb, "advmod")):
         return Judgement("hypothetical", "where")
-    auxiliaries = _auxiliaries(verb)
-    words = [_full(token, verb) for token in auxiliaries]
+    helpers = auxiliaries(verb)
+    words = [_full(token, verb) for token in helpers]
     for word in words:
         if word in _MODALS:
             return Judgement(_MODALS[word], word)
