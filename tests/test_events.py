@@ -100,6 +100,8 @@ def test_each_governor_stands_in_its_example() -> None:
         ("Let Poland attack the base.", "attack", "demanded"),
         ("They saw Russia attack the base.", "attack", "happened"),
         ("It is difficult to attack Poland.", "attack", "hypothetical"),
+        ("It is wrong to attack Poland.", "attack", "hypothetical"),
+        ("It was wrong to attack Poland.", "attack", "happened"),
         ("Russia is about to attack Poland.", "attack", "planned"),
         ("The attack was crucial to the war.", "attack", "happened"),
         ("Russia looks forward to meeting Poland.", "meeting", "planned"),

@@ -178,6 +178,9 @@ def _from_clause(token: Token, head: Token, label: str) -> tuple[Token, Judgemen
         for said in children(head, "acomp") if label == "xcomp" else []:
             if row := _of_adjective(said, token):
                 return head, _governed(said, row)
+        general = head.tag_ in ("VBZ", "VBP") and children(head, "acomp", "attr")
+        if general and label == "xcomp" and token.tag_ == "VB":  # "it is wrong to"
+            return head, Judgement("hypothetical", "infinitive")
         if head.tag_[:1] == "V":
             return _under_verb(token, head, label)
         if head.tag_[:1] == "J" and (row := _of_adjective(head, token)):
