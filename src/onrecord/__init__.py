@@ -26,6 +26,7 @@ __all__ = [
     "Span",
     "__version__",
     "code",
+    "factuality",
     "open",
     "read",
     "relation",
@@ -80,6 +81,18 @@ def relation(text: str, source: tuple[int, int], target: tuple[int, int]) -> Eve
     from onrecord.pipeline import relation as _relation
 
     return _relation(text, source, target)
+
+
+def factuality(text: str, span: tuple[int, int]) -> float:
+    """Return whether the act that the words at ``span`` tell happened: -3 (surely not) to 3 (surely).
+
+    ``span`` is a half-open (start, end) offset into ``text``, in code points; of several words the
+    syntactic head counts. The number is the mean answer to be expected of readers (UDS-IH2, White
+    et al. 2018). Raises ``OnrecordError`` where the span lies outside the text or holds no word.
+    """
+    from onrecord.pipeline import factuality as _factuality
+
+    return _factuality(text, span)
 
 
 def open(place: str | Path, *, create: bool = True) -> Answers:

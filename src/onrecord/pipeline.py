@@ -85,6 +85,26 @@ def relation(text: str, source: tuple[int, int], target: tuple[int, int]) -> Eve
     return relation_in(annotate(document), Span(*source), Span(*target))
 
 
+def factuality(text: str, span: tuple[int, int]) -> float:
+    """Tell whether what a word tells happened; see :func:`onrecord.factuality`."""
+    start, end = span
+    if not 0 <= start < end <= len(text) or not text[start:end].strip():
+        raise OnrecordError(f"({start}, {end}) holds no word of a text of {len(text)} characters")
+    from onrecord.coding.factuality import factuality_of
+    from onrecord.parsing.syntax import parse
+
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    line = text[first : last if last >= 0 else len(text)]
+    doc, _ = parse(Document(id="doc", text=line, language="en", paragraphs=((0, len(line)),)))
+    words = [
+        token
+        for token in doc
+        if not token.is_space and token.idx < end - first and token.idx + len(token) > start - first
+    ]
+    tops = [word for word in words if word.head == word or word.head not in words]
+    return factuality_of(tops[0])
+
+
 def not_coded(document: Document) -> str:
     """Say that a document's language is not coded yet, and which are."""
     return f"the article is in {language_name(document.language)}, which is not coded yet (coded: English)"

@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.coding.event_arguments import (
     children,
     controllers,
-    is_imperative,
     light_verb,
     predicated,
     subjects,
 )
+from onrecord.coding.event_clause import (
+    CAUSING,
+    DEPTH,
+    Judgement,
+    is_finite,
+    is_negated,
+    is_past,
+    of_verb,
+)
 from onrecord.knowledge.plover import Governor, Place, load_classes, load_governors
 from onrecord.parsing.syntax import is_awaited, lemma
-from onrecord.record import Modality
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_MODALS: dict[str, Modality] = {
-    "will": "planned", "shall": "planned", "'ll": "planned", "’ll": "planned", "wo": "planned",
-    "could": "hypothetical", "can": "hypothetical", "may": "hypothetical", "ca": "hypothetical",
-    "might": "hypothetical", "must": "demanded", "should": "demanded", "ought": "demanded",
-}  # fmt: skip
-_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no", "hardly", "without"})
-_NEGATING = frozenset({"advmod", "det", "preconj", "cc", "aux"})
 _ARGUING = frozenset(
     "argue argument case campaign vote warn warning advise decide decision caution lobby".split()
 )
-_CONDITIONS = frozenset({"if", "unless", "whether", "should", "lest"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "'s"})
 # With a noun as their object these say that its act is real: "announced sanctions".
 _MAKING = frozenset(
@@ -38,17 +36,11 @@ _MAKING = frozenset(
     "resume declare impose seek need".split()
 )
 _FACTIVE_CLAUSE = frozenset({"deny", "rule", "dismiss", "fear", "imagine", "insist", "demand"})
-DEPTH = 8
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """The modality of an act, the word that decided it, and who would do it if that word says so."""
-
-    modality: Modality
-    because: str = ""
-    actors: tuple[Token, ...] = ()
-    governor: Token | None = None
+# Verbs before a bare infinitive, which is as real as they: "let Kyiv strike", "saw them leave".
+_BARE = frozenset({"let", "make", "help", "see", "watch", "hear"})
+_FACTUAL = frozenset({"after", "before", "by", "while", "since", "following", "during"})
+_TIMES = frozenset({"when", "before", "after", "until", "till", "once"})
+_UNDONE = frozenset({"planned", "offered", "threatened", "demanded", "hypothetical"})
 
 
 def judge(token: Token, heading: bool = False, level: int = 0) -> Judgement:
@@ -57,6 +49,9 @@ def judge(token: Token, heading: bool = False, level: int = 0) -> Judgement:
     if current.because == "purpose" and token.head.tag_[:1] == "V" and level < DEPTH:
         above = judge(token.head, heading, level + 1)
         return above if above.modality in ("planned", "offered", "threatened") else current
+    if current.modality in ("happened", "ongoing") and (whose := _shares(token)) is not None:
+        above = of_verb(whose, heading)
+        return above if above.modality in _UNDONE else current
     place, depth = token, 0
     while depth < DEPTH:
         step = _step(place)
@@ -67,6 +62,21 @@ def judge(token: Token, heading: bool = False, level: int = 0) -> Judgement:
             current = _combine(current, judgement)
         depth += 1
     return current
+
+
+def _shares(verb: Token) -> Token | None:
+    """Return the verb above whose will or can an act shares, as a time to come or as a means.
+
+    "They will leave when the army attacks"; "Iran could respond by attacking ships".
+    """
+    if verb.dep_ == "pcomp" and verb.tag_ == "VBG" and verb.head.lower_ == "by":
+        return verb.head.head if verb.head.head.tag_[:1] == "V" else None
+    words = {child.lower_ for child in children(verb, "mark", "advmod")}
+    if verb.dep_ != "advcl" or verb.head.tag_[:1] != "V" or words.isdisjoint(_TIMES):
+        return None
+    first = (children(verb, "aux", "auxpass") or [verb])[0]
+    done = "after" in words and lemma(first) == "have"
+    return verb.head if first.tag_ in ("VBZ", "VBP") and not done else None
 
 
 def _combine(inner: Judgement, outer: Judgement) -> Judgement:
@@ -89,107 +99,14 @@ def _combine(inner: Judgement, outer: Judgement) -> Judgement:
 
 def _own(token: Token, heading: bool) -> Judgement:
     if token.tag_[:1] == "V":
-        return _of_verb(token, heading)
+        return of_verb(token, heading)
     if token.tag_[:1] == "N":
         return _of_noun(token, heading)
     if token.tag_[:1] == "J" and is_negated(token):
         return Judgement("denied", "negation")
     if token.dep_ in ("acomp", "attr", "oprd", "conj") and token.head.tag_[:1] in ("V", "M"):
-        return _of_verb(token.head, heading)
+        return of_verb(token.head, heading)
     return Judgement("happened")
-
-
-def is_negated(token: Token) -> bool:
-    """Tell whether a verb, noun or adjective is negated in its own clause."""
-    for child in token.children:
-        later = child.dep_ == "cc" and child.i > token.i
-        if child.dep_ == "neg" or (
-            child.lower_ in _NEGATIONS and child.dep_ in _NEGATING and not later
-        ):
-            return True
-        if child.dep_ in ("nsubj", "nsubjpass") and (
-            child.lower_ in ("nobody", "none", "nothing")
-            or any(part.lower_ == "no" for part in child.lefts)
-        ):
-            return True
-        if child.dep_ == "advmod" and child.lower_ == "longer":
-            return True
-    if is_awaited(token):
-        return True
-    if token.tag_[:1] == "J" and token.dep_ == "acomp":
-        return is_negated(token.head)
-    return False
-
-
-def _auxiliaries(verb: Token) -> list[Token]:
-    """Return the auxiliaries of a verb, or those it shares with the verbs before it."""
-    place = verb
-    for _ in range(DEPTH):
-        own = children(place, "aux", "auxpass")
-        alone = place.dep_ != "conj" or bool(children(place, "nsubj", "nsubjpass"))
-        if own or alone or place.head.tag_[:1] != "V":
-            return own
-        place = place.head
-    return []
-
-
-def _of_verb(verb: Token, heading: bool) -> Judgement:
-    if is_negated(verb):
-        return Judgement("denied", "negation")
-    if _asked(verb):
-        return Judgement("hypothetical", "question")
-    if any(child.lower_ in _CONDITIONS for child in children(verb, "mark", "advmod")):
-        return Judgement("hypothetical", "condition")
-    if verb.dep_ == "advcl" and any(child.lower_ == "where" for child in children(verb, "advmod")):
-        return Judgement("hypothetical", "where")
-    auxiliaries = _auxiliaries(verb)
-    words = [token.lower_ for token in auxiliaries]
-    for word in words:
-        if word in _MODALS:
-            return Judgement(_MODALS[word], word)
-        if word in ("would", "'d", "’d") and "better" not in words:
-            return Judgement("planned" if reported(verb) else "hypothetical", "would")
-    if "to" in words and (verb.dep_ == "ROOT" or (heading and children(verb, "nsubj"))):
-        return Judgement("planned", "to")
-    if "to" in words and verb.dep_ in ("xcomp", "ccomp") and lemma(verb.head) == "be":
-        return Judgement("planned", "is to")
-    if "to" in words and verb.dep_ == "advcl" and verb.head.tag_[:1] == "V":
-        return Judgement("hypothetical", "purpose")
-    if "to" in words and verb.dep_ == "xcomp" and verb.head.tag_[:1] == "N":
-        return Judgement("hypothetical", "infinitive")
-    if "to" in words and verb.dep_ == "relcl":
-        return Judgement("planned", "to")
-    if verb.tag_ == "VBG" and {"is", "are", "'s", "’s", "'re", "’re", "am", "been"} & set(words):
-        return Judgement("ongoing", "progressive")
-    if not words and not heading and is_imperative(verb):
-        return Judgement("demanded", "imperative")
-    if not words and verb.tag_ in ("VBZ", "VBP") and not heading:
-        return Judgement("ongoing", "present tense")
-    return Judgement("happened")
-
-
-def _asked(verb: Token) -> bool:
-    """Tell whether a clause asks: "Did Iran attack?", "to determine whether they can spy"."""
-    marks = {child.lower_ for child in children(verb, "mark", "advmod")}
-    if "whether" in marks or ("if" in marks and verb.dep_ == "ccomp"):
-        return True
-    subject = children(verb, "nsubj", "nsubjpass")
-    first = children(verb, "aux", "auxpass")
-    if not subject or not first or first[0].i > subject[0].i:
-        return False
-    return any(child.text == "?" for child in verb.rights)
-
-
-def reported(verb: Token) -> bool:
-    """Tell whether a verb stands in a clause under a verb of the past ("said he would")."""
-    place, depth = verb, 0
-    while place.dep_ != "ROOT" and depth < DEPTH:
-        if place.dep_ in ("ccomp", "parataxis"):
-            return place.head.tag_ in ("VBD", "VBN", "VBG", "VBZ") and lemma(place.head) != "be"
-        if place.dep_ not in ("conj", "xcomp", "relcl", "advcl", "acl"):
-            return False
-        place, depth = place.head, depth + 1
-    return False
 
 
 def _of_noun(noun: Token, heading: bool) -> Judgement:
@@ -210,7 +127,16 @@ def _governor(token: Token, kind: Place, preposition: str | None) -> Governor | 
     return None
 
 
+def _of_adjective(adjective: Token, verb: Token) -> Governor | None:
+    row = _governor(adjective, "adjective", None)
+    if row is None and any(child.lower_ == "to" for child in children(verb, "aux")):
+        return _governor(adjective, "infinitive", None)
+    return row
+
+
 def _governed(token: Token, row: Governor) -> Judgement:
+    if row.words == "able" and is_past(token.head):
+        return of_verb(token.head, False)
     negated = is_negated(token) or (
         row.kind == "noun" and token.dep_ in ("dobj", "attr") and is_negated(token.head)
     )
@@ -228,7 +154,7 @@ def _governed(token: Token, row: Governor) -> Judgement:
 
 def _with_own(judged: Judgement, governor: Token) -> Judgement:
     """Add what the governor's own clause says; its negation is in the judgement already."""
-    own = _of_verb(governor, False)
+    own = of_verb(governor, False)
     return judged if own.because == "negation" else _combine(judged, own)
 
 
@@ -238,7 +164,8 @@ def _step(token: Token) -> tuple[Token, Judgement | None] | None:
     if head is token or label in ("ROOT", "relcl", "parataxis"):
         return None
     if label == "conj":
-        if token.tag_[:1] == "V" and children(token, "nsubj", "nsubjpass", "aux"):
+        parts = children(token, "nsubj", "nsubjpass", "aux") if token.tag_[:1] == "V" else []
+        if any(part.lower_ != "to" for part in parts):
             return None
         return head, None
     if token.tag_[:1] in "VM" or token.tag_ == "JJ":
@@ -248,9 +175,15 @@ def _step(token: Token) -> tuple[Token, Judgement | None] | None:
 
 def _from_clause(token: Token, head: Token, label: str) -> tuple[Token, Judgement | None] | None:
     if label in ("xcomp", "ccomp", "csubj", "csubjpass", "dobj", "acomp", "oprd"):
+        for said in children(head, "acomp") if label == "xcomp" else []:
+            if row := _of_adjective(said, token):
+                return head, _governed(said, row)
+        general = head.tag_ in ("VBZ", "VBP") and children(head, "acomp", "attr")
+        if general and label == "xcomp" and token.tag_ == "VB":  # "it is wrong to"
+            return head, Judgement("hypothetical", "infinitive")
         if head.tag_[:1] == "V":
             return _under_verb(token, head, label)
-        if head.tag_[:1] == "J" and (row := _governor(head, "adjective", None)):
+        if head.tag_[:1] == "J" and (row := _of_adjective(head, token)):
             return head, _governed(head, row)
         return None
     if label in ("acl", "advcl") and head.tag_[:1] == "N":
@@ -261,7 +194,7 @@ def _from_clause(token: Token, head: Token, label: str) -> tuple[Token, Judgemen
         return (head, Judgement("hypothetical", "infinitive")) if infinitive else None
     if label == "pcomp":
         return _under_preposition(token, head)
-    if label == "advcl" and head.tag_[:1] == "J" and (row := _governor(head, "adjective", None)):
+    if label == "advcl" and head.tag_[:1] == "J" and (row := _of_adjective(head, token)):
         return head, _governed(head, row)
     return None
 
@@ -274,39 +207,49 @@ def _of_another(verb: Token, noun: Token) -> bool:
 
 def _under_verb(token: Token, head: Token, label: str) -> tuple[Token, Judgement | None] | None:
     word = lemma(head)
-    finite = token.tag_ in ("VBD", "VBZ", "VBP", "VBN") or bool(
-        [child for child in children(token, "aux") if child.lower_ in _MODALS]
-    )
-    if label == "ccomp" and finite and word not in _FACTIVE_CLAUSE:
+    if label == "ccomp" and is_finite(token) and word not in _FACTIVE_CLAUSE:
         return None
     if word == "go" and head.tag_ == "VBG":
         return head, Judgement("planned", "going to", tuple(subjects(head)), head)
     if word in ("have", "get") and label == "xcomp":
-        if is_awaited(head):
-            return head, Judgement("denied", "yet to", tuple(subjects(head)), head)
-        return head, Judgement("demanded", "have to", tuple(subjects(head)), head)
+        return head, _obliged(head)
+    if word == "use" and label == "xcomp" and is_past(head) and not children(head, "auxpass"):
+        return head, of_verb(head, False)
     row = _governor(head, "verb", None)
     if row is not None:
         return head, _with_own(_governed(head, row), head)
-    if label == "ccomp":
+    if label == "ccomp" and word not in _BARE | CAUSING:
         return None
     if label == "xcomp" and word in load_classes()["sending"]:
         return head, Judgement("hypothetical", "purpose")
-    return head, _of_verb(head, False)
+    return head, of_verb(head, False)
+
+
+def _obliged(verb: Token) -> Judgement:
+    """Return what "has to", "had to", "did not have to", "has yet to" say of an act."""
+    if is_awaited(verb):
+        return Judgement("denied", "yet to", tuple(subjects(verb)), verb)
+    if is_past(verb) and not (lemma(verb) == "get" and verb.tag_ == "VBN"):
+        return of_verb(verb, False)
+    if is_negated(verb):
+        return Judgement("hypothetical", "not have to", tuple(subjects(verb)), verb)
+    return Judgement("demanded", "have to", tuple(subjects(verb)), verb)
 
 
 def _under_preposition(token: Token, preposition: Token) -> tuple[Token, Judgement | None] | None:
     word, head = preposition.lower_, preposition.head
+    if word == "than" and (is_finite(token) or children(token, "nsubj", "nsubjpass")):
+        return None
     if word in ("without", "than") or (word == "of" and head.lower_ == "instead"):
         return head, Judgement("denied", word)
     if word == "against" and lemma(head) in _ARGUING:
         return head, Judgement("hypothetical", "against")
     kind: Place | None = {"V": "verb", "N": "noun", "J": "adjective"}.get(head.tag_[:1])  # type: ignore[assignment]
-    if kind is None or word in ("after", "before", "by", "while", "since", "following", "during"):
+    if kind is None or head.lower_ == "due" or word in _FACTUAL:
         return None
     row = _governor(head, kind, word)
     if row is None and kind == "verb" and word in ("at", "in", "to", "into"):
-        own = _of_verb(head, False)
+        own = of_verb(head, False)
         return head, own if own.modality != "ongoing" else Judgement("happened")
     if row is None or (
         kind == "verb" and len(row.words.split()) == 1 and word not in ("from", "on")
@@ -321,7 +264,7 @@ def _from_noun(token: Token, head: Token, label: str) -> tuple[Token, Judgement 
     if label == "pobj":
         carrier = light_verb(token)
         if carrier is not None:
-            return carrier, _of_verb(carrier, False)
+            return carrier, of_verb(carrier, False)
         return _under_preposition(token, head)
     if label in ("dobj", "nsubjpass") and head.tag_[:1] == "V":
         return _as_object(token, head)
@@ -332,8 +275,8 @@ def _from_noun(token: Token, head: Token, label: str) -> tuple[Token, Judgement 
                     return head, _governed(child, row)
             return (head, Judgement("denied", "no")) if is_negated(head) else None
         if lemma(head) in load_classes()["eventive"] and not children(head, "dobj"):
-            return head, _of_verb(head, False)
-        own = _of_verb(head, False)
+            return head, of_verb(head, False)
+        own = of_verb(head, False)
         definite = any(part.lower_ in _DEFINITE for part in token.lefts)
         if label == "nsubj" and own.modality == "hypothetical" and not definite:
             return head, own
@@ -347,7 +290,7 @@ def _as_object(token: Token, head: Token) -> tuple[Token, Judgement | None] | No
     row = _governor(head, "verb", None)
     if row is not None and word not in _MAKING:
         return head, _with_own(_governed(head, row), head)
-    own = _of_verb(head, False)
+    own = of_verb(head, False)
     if own.modality == "ongoing" and word not in load_classes()["light"]:
         own = Judgement("happened")
     if word in load_classes()["light"]:

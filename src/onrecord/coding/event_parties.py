@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding.event_actors import ActorFinder, Party, acts, is_site
 from onrecord.coding.event_arguments import around_right, base_form, children, is_passive
+from onrecord.coding.event_clause import Judgement
 from onrecord.coding.event_discourse import resumed, unplaced
-from onrecord.coding.event_modality import Judgement
 from onrecord.coding.event_patterns import Act, argument
 from onrecord.coding.event_rows import Row
 from onrecord.coding.event_voice import Voices

@@ -14,7 +14,7 @@ from onrecord.coding.event_arguments import (
     is_passive,
     surface_subjects,
 )
-from onrecord.coding.event_modality import is_negated
+from onrecord.coding.event_clause import is_negated
 from onrecord.coding.event_rows import Row
 from onrecord.coding.event_voice import Voices
 from onrecord.knowledge.plover import Pattern, load_classes

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from onrecord.coding.event_about import about_of
 from onrecord.coding.event_actors import ActorFinder
 from onrecord.coding.event_arguments import children
+from onrecord.coding.event_clause import Judgement, is_negated
 from onrecord.coding.event_discourse import completed
 from onrecord.coding.event_merging import distinct, without_embedded
-from onrecord.coding.event_modality import Judgement, is_negated, judge
+from onrecord.coding.event_modality import judge
 from onrecord.coding.event_numbers import numbers_of
 from onrecord.coding.event_parties import RoleFinder, Roles, ascribed
 from onrecord.coding.event_patterns import Act, act_choices

@@ -18,7 +18,7 @@ from onrecord.record import EventType, Modality
 Kind = Literal["verb", "noun", "adjective"]
 Needs = Literal["actor", "recipient", "both", "either"]
 Acts = Literal["subject", "object", "none"]
-Place = Literal["verb", "noun", "adjective", "modifier"]
+Place = Literal["verb", "noun", "adjective", "infinitive", "modifier"]
 COMPLEMENTS = frozenset({"to", "that", "none", "plain", "subjunctive"})
 PLOVER = FOLDER / "plover"
 _ARGUMENTS = """
