@@ -90,6 +90,15 @@ def test_an_attribution_inside_another_knows_its_parent() -> None:
     assert (outer.parent, inner.parent) == (None, outer.id)
 
 
+def test_the_sentence_before_is_the_reporters() -> None:
+    text = (
+        "Trade between the two neighbours was worth $510 million last year, up 12 percent from 2007. "
+        "Fuel prices in Kampala have doubled since Monday, the Uganda Manufacturers Association said."
+    )
+    (row,) = coded(text)
+    assert row[3] == "Fuel prices in Kampala have doubled since Monday"
+
+
 def test_a_negated_cue_says_so() -> None:
     assert only("Theresa May did not say that she would resign.").negated
     assert only("The minister has yet to say whether she will resign.").negated
