@@ -26,6 +26,7 @@ _VAGUE = frozenset(
 
 
 _LEAD = 4
+_NEAR = 200
 _HEADLINES = 2
 _AND = frozenset(("and", "or", "&"))
 _PARTITIVE = word_list("partitive")
@@ -181,10 +182,19 @@ def _of_head(annotated: Annotated, token: Token, mentions: list[ActorMention]) -
         return _in_apposition(token, mentions)
     if widest.how == "name" and widest.generic and is_people(annotated, token, widest):
         return (unnamed(annotated, list(token.subtree), token),)
-    nameless = token.tag_ in ("NN", "NNS") and all(
-        annotated.actors[actor].kind == "unnamed" for actor in widest.actors
+    nameless = all(annotated.actors[actor].kind == "unnamed" for actor in widest.actors)
+    if nameless and token.lower_ == "it":
+        token = _document_before(annotated, token, widest.actors[0]) or token
+    return (maker_of(annotated, token) if nameless and token.tag_ in ("NN", "NNS") else ()) or (
+        widest.actors
     )
-    return (maker_of(annotated, token) if nameless else ()) or widest.actors
+
+
+def _document_before(annotated: Annotated, pronoun: Token, actor: str) -> Token | None:
+    """Return the noun that "it" stands for, of a document the article gives no other name."""
+    name = annotated.actors[actor].name.split()[-1]
+    earlier = range(pronoun.i - 1, max(-1, pronoun.i - _NEAR), -1)
+    return next((annotated.doc[i] for i in earlier if lemma(annotated.doc[i]) == name), None)
 
 
 def _in_apposition(token: Token, mentions: list[ActorMention]) -> tuple[str, ...]:
