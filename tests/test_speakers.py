@@ -314,3 +314,28 @@ def test_a_pronoun_that_speaks_means(name: str) -> None:
     parsed = annotated(text, "2016-09-20")
     draft = Draft([Span(start, start + len(word))], [], [Span(0, 1)])
     assert [parsed.actors[actor].name for actor in speakers_of(parsed, draft)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "name"),
+    [
+        ("A 34-year-old said she was afraid.", "A 34-year-old", "34-year-old"),
+        ("Even the left-leaning economists said no.", "the left-leaning economists", "left-leaning economists"),
+        ("Some 52 per cent of British people said yes.", "Some 52 per cent of British people", "British people"),
+        ("Two-thirds of those in town said yes.", "Two-thirds of those", "those"),
+    ],
+)  # fmt: skip
+def test_the_name_of_the_unnamed_is_whole(text: str, source: str, name: str) -> None:
+    assert speakers(text, source) == [name]
+
+
+def test_an_article_defines_its_own_abbreviations() -> None:
+    text = "The Alliance for Change (AFC) won nine seats in Guyana. The AFC said it would join."
+    assert speakers(text, "The AFC") == ["Alliance for Change"]
+
+
+def test_a_defined_abbreviation_keeps_the_actor_that_the_tables_know() -> None:
+    parsed = annotated("The World Health Organisation (WHO) met. The WHO said no.", "2016-09-20")
+    found = {actor for mention in parsed.mentions for actor in mention.actors}
+    assert len(found) == 1
+    assert found.pop().startswith("organisation/")

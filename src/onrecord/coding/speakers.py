@@ -10,7 +10,7 @@ from onrecord.knowledge.actors import actor_table
 from onrecord.knowledge.cues import verb_class
 from onrecord.knowledge.parsing import word_list
 from onrecord.parsing.annotated import ActorMention, Annotated
-from onrecord.parsing.syntax import lemma
+from onrecord.parsing.syntax import lemma, stands_apart
 from onrecord.record import ActorKind, Span
 
 FIRST_PERSON = frozenset("i me my mine myself we us our ours ourselves".split())
@@ -304,8 +304,11 @@ def _is_person(token: Token) -> bool:
 
 def unnamed(annotated: Annotated, tokens: list[Token], head: Token) -> str:
     """Enter whom the source describes without a name, by the words of its noun phrase."""
-    words = [t for t in tokens if t.i <= head.i]
-    while len(words) > 1 and (words[0].tag_ in _LEFT_OUT or words[0].is_punct):
+    counted = any(t.i < head.left_edge.i and lemma(t) in _PARTITIVE for t in tokens)
+    first = head.left_edge.i if counted else 0
+    words = [t for t in tokens if first <= t.i <= head.i]
+    while len(words) > 1 and (words[0].is_punct or (
+        words[0].tag_ in _LEFT_OUT and stands_apart(words[0]))):  # fmt: skip
         words = words[1:]
     last = head.i
     for child in head.children:
