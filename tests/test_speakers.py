@@ -339,3 +339,19 @@ def test_a_defined_abbreviation_keeps_the_actor_that_the_tables_know() -> None:
     found = {actor for mention in parsed.mentions for actor in mention.actors}
     assert len(found) == 1
     assert found.pop().startswith("organisation/")
+
+
+def test_answers_are_the_interviewed_persons() -> None:
+    text = (
+        "Donald Trump wants a wall. The Post spoke with Maria Lopez of Tijuana about it.\n\n"
+        "Q: What did President Trump tell you?\n\nA: He told me that it would be built.\n\n"
+        "Q: Would Mexico pay?\n\nA: No. We will never pay.\n\n"
+        "Q: Has Mr. Trump replied?\n\nA: He has not."
+    )
+    parsed = annotated(text)
+    speaking = [
+        tuple([parsed.actors[a].name for a in who] for who in (row.speaker, row.addressee))
+        for row in find_attributions(parsed)
+        if row.parent is None
+    ]
+    assert speaking == [([], ["Maria Lopez"]), (["Maria Lopez"], [])] * 3

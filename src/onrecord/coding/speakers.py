@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from onrecord.coding.drafts import Draft
+from onrecord.coding.interviews import is_question_or_answer, speaker_of_turn
 from onrecord.coding.makers import enter, maker_of
 from onrecord.knowledge.actors import actor_table
 from onrecord.knowledge.cues import verb_class
@@ -38,6 +39,8 @@ _LEFT_OUT = frozenset(
 
 def speakers_of(annotated: Annotated, draft: Draft) -> tuple[str, ...]:
     """Return the ids of the actors that the source means: two for a joint one, none if unnamed."""
+    if is_question_or_answer(annotated, draft):
+        return speaker_of_turn(annotated, draft)
     found: list[str] = []
     for span in draft.source:
         found.extend(actor for actor in _actors_of(annotated, span) if actor not in found)
