@@ -292,6 +292,12 @@ PRONOUNS = {
         "they wanted",
         ["Manny Gomez", "partner"],
     ),
+    "who only repeats the noun before it": (
+        "These Republicans prefer it to pro-life groups and candidates who take a hard line. They say "
+        "that it works.",
+        "They",
+        ["Republicans"],
+    ),
     "a document that speaks": (
         "Two fathers have filed a lawsuit in Libya. The lawsuit contends that the deaths were caused by "
         "neglect. It accuses her of lying.",

@@ -256,6 +256,8 @@ class Resolver:
             document = candidate.how == "document"
             if document and not (place.spoken or reads):
                 continue
+            if place.kind in ("they", "it") and self._is_relative(candidate):
+                continue
             agreement = self._agreement(mention, candidate)
             if agreement is None or others.intersection(candidate.mention.actors):
                 continue
@@ -266,6 +268,10 @@ class Resolver:
             gender, bonus = agreement
             if gender:
                 yield candidate, gender, bonus + _READS * (document and reads)
+
+    def _is_relative(self, candidate: Candidate) -> bool:
+        """Tell whether a candidate is "who" or "which", which only repeats the noun before it."""
+        return self.annotated.doc[candidate.place.token].tag_ in ("WP", "WDT")
 
     def _in_reach(
         self, mention: ActorMention, place: Standing, sentence: int
