@@ -126,3 +126,17 @@ def test_unclosed_quotations_take_no_time() -> None:
     begun = time.process_time()
     find_attributions(parsed)
     assert time.process_time() - begun < 10
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Russia has closed its consulate, which means that visas will be late,” Ann Lee said.",
+        "“It is not a radical idea to say that work must pay,” Ann Lee said.",
+        "“The turnout suggests that voters care,” Ann Lee said.",
+    ],
+)
+def test_a_fact_that_shows_something_says_nothing(text: str) -> None:
+    parsed = annotated(text)
+    sources = [s.of(text) for row in find_attributions(parsed) for s in row.source]
+    assert sources == ["Ann Lee"]

@@ -247,3 +247,117 @@ def test_he_is_who_was_just_introduced_and_speaks() -> None:
         "“I don’t think it is do or die,” he said."
     )
     assert speakers(text, "he") == ["Lee Zeldin"]
+
+
+PRONOUNS = {
+    "nobody names himself in his own words": (
+        "David Stockman has been pushing for Donald Trump to own the issue. “By embracing it, Donald "
+        "Trump could leap to the left of Hillary Clinton,” he wrote.",
+        "he",
+        ["David Stockman"],
+    ),
+    "a long quotation is one step": (
+        "Florida developer Mel Sembler was dismayed at the thought of Donald Trump. “I kept telling "
+        "myself no. That cannot happen. Not here. Not to us. Now I fear it may happen,” he said.",
+        "he",
+        ["Mel Sembler"],
+    ),
+    "who is quoted with according to has spoken": (
+        "According to Norman Ham, many disagreed with Barack Obama’s policies.\n\n"
+        "“We are on our fourth secretary of defense,” he said.",
+        "he",
+        ["Norman Ham"],
+    ),
+    "the clause that reports comes before what it reports": (
+        "“I never said no,” Eric Trump wrote on Monday, meaning he had not said that Donald Trump had "
+        "given nothing. But he said he was too busy to look.",
+        "he said he",
+        ["Eric Trump"],
+    ),
+    "those counted are the subject": (
+        "An increasing number of Democrats are warning against it. If she is mild to voters, the debate "
+        "could be decisive, they say.",
+        "they",
+        ["Democrats"],
+    ),
+    "who said it, not those it was said of": (
+        "Former prosecutors said investigators were feeling the pressure. Act before the election, "
+        "they said, and you take a risk.",
+        "they",
+        ["Former prosecutors"],
+    ),
+    "he and his partner": (
+        "Manny Gomez said seeing police officers was a welcome sight. He and his partner came because "
+        "they wanted to show that they cannot be scared.",
+        "they wanted",
+        ["Manny Gomez", "partner"],
+    ),
+    "who only repeats the noun before it": (
+        "These Republicans prefer it to pro-life groups and candidates who take a hard line. They say "
+        "that it works.",
+        "They",
+        ["Republicans"],
+    ),
+    "a document that speaks": (
+        "Two fathers have filed a lawsuit in Libya. The lawsuit contends that the deaths were caused by "
+        "neglect. It accuses her of lying.",
+        "It",
+        ["lawsuit"],
+    ),
+    "a country that speaks": (
+        "China has rejected the report. It says that the islands are its own.",
+        "It",
+        ["China"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PRONOUNS)
+def test_a_pronoun_that_speaks_means(name: str) -> None:
+    text, pronoun, expected = PRONOUNS[name]
+    word = pronoun.split()[0]
+    start = text.rindex(pronoun)
+    parsed = annotated(text, "2016-09-20")
+    draft = Draft([Span(start, start + len(word))], [], [Span(0, 1)])
+    assert [parsed.actors[actor].name for actor in speakers_of(parsed, draft)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "name"),
+    [
+        ("A 34-year-old said she was afraid.", "A 34-year-old", "34-year-old"),
+        ("Even the left-leaning economists said no.", "the left-leaning economists", "left-leaning economists"),
+        ("Some 52 per cent of British people said yes.", "Some 52 per cent of British people", "British people"),
+        ("Two-thirds of those in town said yes.", "Two-thirds of those", "those"),
+    ],
+)  # fmt: skip
+def test_the_name_of_the_unnamed_is_whole(text: str, source: str, name: str) -> None:
+    assert speakers(text, source) == [name]
+
+
+def test_an_article_defines_its_own_abbreviations() -> None:
+    text = "The Alliance for Change (AFC) won nine seats in Guyana. The AFC said it would join."
+    assert speakers(text, "The AFC") == ["Alliance for Change"]
+
+
+def test_a_defined_abbreviation_keeps_the_actor_that_the_tables_know() -> None:
+    parsed = annotated("The World Health Organisation (WHO) met. The WHO said no.", "2016-09-20")
+    found = {actor for mention in parsed.mentions for actor in mention.actors}
+    assert len(found) == 1
+    assert found.pop().startswith("organisation/")
+
+
+def test_answers_are_the_interviewed_persons() -> None:
+    text = (
+        "Donald Trump wants a wall. The Post spoke with Maria Lopez of Tijuana about it.\n\n"
+        "Q: What did President Trump tell you?\n\nA: He told me that it would be built.\n\n"
+        "Q: Would Mexico pay?\n\nA: No. We will never pay.\n\n"
+        "Q: Has Mr. Trump replied?\n\nA: He has not."
+    )
+    parsed = annotated(text)
+    speaking = [
+        tuple([parsed.actors[a].name for a in who] for who in (row.speaker, row.addressee))
+        for row in find_attributions(parsed)
+        if row.parent is None
+    ]
+    assert speaking == [([], ["Maria Lopez"]), (["Maria Lopez"], [])] * 3

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from onrecord.coding.drafts import Draft
-from onrecord.knowledge.cues import verb_class
+from onrecord.knowledge.actors import actor_table
+from onrecord.knowledge.cues import noun_class, verb_class
+from onrecord.knowledge.parsing import word_list
 from onrecord.parsing.annotated import Annotated, Quotation
 from onrecord.parsing.syntax import lemma
 from onrecord.record import Span
@@ -93,6 +95,8 @@ def _by_verb(annotated: Annotated, token: Token, used: set[int]) -> Draft | None
     if content is None or not content:
         return None
     subject = subject_of(token)
+    if subject is not None and quotation is None and _is_evidence(annotated, subject, word):
+        return None
     draft = Draft(cue=[_cue_span(annotated, token)], content=content, verb=token.i)
     if subject is not None:
         span = phrase_of(annotated, subject)
@@ -105,6 +109,27 @@ def _by_verb(annotated: Annotated, token: Token, used: set[int]) -> Draft | None
         "a quotation" if quotation is not None else "the clause it governs"
     )
     return draft
+
+
+def _is_evidence(annotated: Annotated, subject: Token, word: str) -> bool:
+    """Tell whether a fact shows something, so that nobody speaks: "which means that", "this shows"."""
+    evident = word in word_list("evidence")
+    if subject.tag_ == "WDT":
+        clause = subject.head
+        while clause.dep_ not in ("relcl", "acl") and clause.head.i != clause.i:
+            clause = clause.head
+        return word == "mean" or (evident and not _may_speak(annotated, clause.head))
+    if subject.lower_ in ("this", "that", "it") and not _may_speak(annotated, subject):
+        return True
+    thing = subject.tag_ in ("NN", "NNS", "VBG") and not subject.lower_.endswith(("one", "body"))
+    return evident and thing and not _may_speak(annotated, subject)
+
+
+def _may_speak(annotated: Annotated, noun: Token) -> bool:
+    """Tell whether a word means an actor, or a document or people by a noun that the tables know."""
+    agent = actor_table().agent(noun.text, lemma(noun))
+    known = agent is not None or noun_class(lemma(noun)) is not None
+    return known or annotated.mention_at(noun.i) is not None
 
 
 def _cue_span(annotated: Annotated, token: Token) -> Span:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from onrecord.coding.drafts import Draft
+from onrecord.coding.interviews import hearer_of_turn, is_question_or_answer
 from onrecord.coding.speakers import is_people, unnamed
 from onrecord.knowledge.actors import actor_table
 from onrecord.knowledge.cues import verb_class
@@ -35,6 +36,8 @@ _GATHERINGS = frozenset("gathering group crowd audience room throng meeting room
 
 def addressees_of(annotated: Annotated, draft: Draft, speakers: Iterable[str]) -> tuple[str, ...]:
     """Return the ids of those to whom the text says it was said, as "told X", "in a letter to X"."""
+    if is_question_or_answer(annotated, draft):
+        return hearer_of_turn(annotated, draft)
     spoken = set(speakers)
     called = _called_by_name(annotated, draft, spoken)
     if called:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from onrecord.coding.drafts import Draft
+from onrecord.coding.interviews import is_question_or_answer, speaker_of_turn
 from onrecord.coding.makers import enter, maker_of
 from onrecord.knowledge.actors import actor_table
 from onrecord.knowledge.cues import verb_class
 from onrecord.knowledge.parsing import word_list
 from onrecord.parsing.annotated import ActorMention, Annotated
-from onrecord.parsing.syntax import lemma
+from onrecord.parsing.syntax import lemma, stands_apart
 from onrecord.record import ActorKind, Span
 
 FIRST_PERSON = frozenset("i me my mine myself we us our ours ourselves".split())
@@ -26,6 +27,7 @@ _VAGUE = frozenset(
 
 
 _LEAD = 4
+_NEAR = 200
 _HEADLINES = 2
 _AND = frozenset(("and", "or", "&"))
 _PARTITIVE = word_list("partitive")
@@ -37,6 +39,8 @@ _LEFT_OUT = frozenset(
 
 def speakers_of(annotated: Annotated, draft: Draft) -> tuple[str, ...]:
     """Return the ids of the actors that the source means: two for a joint one, none if unnamed."""
+    if is_question_or_answer(annotated, draft):
+        return speaker_of_turn(annotated, draft)
     found: list[str] = []
     for span in draft.source:
         found.extend(actor for actor in _actors_of(annotated, span) if actor not in found)
@@ -181,10 +185,19 @@ def _of_head(annotated: Annotated, token: Token, mentions: list[ActorMention]) -
         return _in_apposition(token, mentions)
     if widest.how == "name" and widest.generic and is_people(annotated, token, widest):
         return (unnamed(annotated, list(token.subtree), token),)
-    nameless = token.tag_ in ("NN", "NNS") and all(
-        annotated.actors[actor].kind == "unnamed" for actor in widest.actors
+    nameless = all(annotated.actors[actor].kind == "unnamed" for actor in widest.actors)
+    if nameless and token.lower_ == "it":
+        token = _document_before(annotated, token, widest.actors[0]) or token
+    return (maker_of(annotated, token) if nameless and token.tag_ in ("NN", "NNS") else ()) or (
+        widest.actors
     )
-    return (maker_of(annotated, token) if nameless else ()) or widest.actors
+
+
+def _document_before(annotated: Annotated, pronoun: Token, actor: str) -> Token | None:
+    """Return the noun that "it" stands for, of a document the article gives no other name."""
+    name = annotated.actors[actor].name.split()[-1]
+    earlier = range(pronoun.i - 1, max(-1, pronoun.i - _NEAR), -1)
+    return next((annotated.doc[i] for i in earlier if lemma(annotated.doc[i]) == name), None)
 
 
 def _in_apposition(token: Token, mentions: list[ActorMention]) -> tuple[str, ...]:
@@ -294,8 +307,11 @@ def _is_person(token: Token) -> bool:
 
 def unnamed(annotated: Annotated, tokens: list[Token], head: Token) -> str:
     """Enter whom the source describes without a name, by the words of its noun phrase."""
-    words = [t for t in tokens if t.i <= head.i]
-    while len(words) > 1 and (words[0].tag_ in _LEFT_OUT or words[0].is_punct):
+    counted = any(t.i < head.left_edge.i and lemma(t) in _PARTITIVE for t in tokens)
+    first = head.left_edge.i if counted else 0
+    words = [t for t in tokens if first <= t.i <= head.i]
+    while len(words) > 1 and (words[0].is_punct or (
+        words[0].tag_ in _LEFT_OUT and stands_apart(words[0]))):  # fmt: skip
         words = words[1:]
     last = head.i
     for child in head.children:

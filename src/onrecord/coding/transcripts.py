@@ -10,7 +10,7 @@ from onrecord.parsing.annotated import Annotated
 from onrecord.record import Span
 
 _TURN = re.compile(
-    r"[\"“‘']?(?P<name>[A-Z][A-Z.’' -]{1,40}[A-Z]|[A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,3})\s?:\s"
+    r"[\"“‘']?(?P<name>[A-Z][A-Z.’' -]{1,40}[A-Z]|[A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,3}|[QA])\s?:\s"
 )
 _FEWEST = 3
 _SURE = 0.9

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from onrecord.knowledge.cues import verb_class
+from onrecord.knowledge.parsing import word_list
 from onrecord.parsing.annotated import ActorMention, Annotated, Quotation
 from onrecord.parsing.syntax import lemma
 
@@ -38,6 +39,7 @@ class Standing:
     joined: bool
     verb: int
     spoken: bool
+    main: bool = False
     kind: str = ""
 
 
@@ -53,6 +55,14 @@ class Candidate:
     start: int
     how: str
     clashes: bool = False
+
+
+@dataclass(frozen=True)
+class Speech:
+    """Around a pronoun that speaks: whom its own words name, and who spoke last before it."""
+
+    named: frozenset[str] = frozenset()
+    last: str | None = None
 
 
 @dataclass
@@ -109,19 +119,32 @@ class Scene:
         sentence = self.annotated.sentences[number] if number >= 0 else None
         top, joined = token, False
         for _ in range(_DEEPEST):
-            if top.dep_ not in ("conj", "appos") or top.head.i == top.i:
+            counter = counter_of(top)
+            if counter is None and top.dep_ not in ("conj", "appos"):
                 break
             joined = joined or top.dep_ == "conj"
-            top = top.head
+            top = counter or top.head
         role = _ROLES.get(top.dep_, "other")
         if role == "pobj" and top.head.lower_ in ("by", "of", "with"):
             role = top.head.lower_
         verb = self.verb_of(top)
+        spoken = role in ("subj", "pass") and verb_class(lemma(self.doc[verb])) is not None
+        main = self._is_main(self.doc[verb])
+        if top.dep_ == "pobj" and top.head.lower_ == "to" and top.head.head.lower_ == "according":
+            role, spoken, main = "subj", True, True
         return Standing(
             index, number, sentence.paragraph if sentence else -1,
             bool(sentence and sentence.heading), self.quotation_of[index], role, joined, verb,
-            role in ("subj", "pass") and verb_class(lemma(self.doc[verb])) is not None,
+            spoken, main,
         )  # fmt: skip
+
+    def _is_main(self, verb: Token) -> bool:
+        """Tell whether a verb heads a main clause, alone or beside others."""
+        for _ in range(_DEEPEST):
+            if verb.dep_ != "conj":
+                break
+            verb = verb.head
+        return verb.dep_ in ("ROOT", "parataxis")
 
     def relation(self, candidate: Standing, pronoun: Standing) -> str:
         """Return how the clauses of a candidate and a pronoun in one sentence hang together."""
@@ -145,6 +168,19 @@ class Scene:
         return ""
 
 
+def counter_of(token: Token) -> Token | None:
+    """Return the word that counts others, by one of them: "number" in "a number of senators"."""
+    link = token.head
+    if token.dep_ != "pobj" or link.lower_ not in ("of", "among") or link.dep_ != "prep":
+        return None
+    noun = link.head
+    counts = noun.tag_ in ("CD", "DT") or lemma(noun) in word_list("partitive") or (
+        noun.tag_ in ("JJ", "JJR", "JJS") and noun.lower_ in _QUANTITIES
+    )  # fmt: skip
+    return noun if counts else None
+
+
+_QUANTITIES = frozenset("many most few several more fewer much".split())
 _CLAUSES = frozenset(
     ("ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "prep", "dobj", "parataxis")
 )
@@ -157,11 +193,13 @@ def features(
     rank: int,
     salience: Salience,
     gender: str,
+    speech: Speech,
 ) -> list[tuple[str, float]]:
     """Return what speaks for a candidate, as names of features with their values.
 
     ``rank`` counts the actors met between candidate and pronoun; ``gender`` says how the
-    candidate's gender is known: ``known``, ``weak``, ``against`` or ``none``.
+    candidate's gender is known: ``known``, ``weak``, ``against`` or ``none``; ``speech`` is what a
+    pronoun that speaks is said to say.
     """
     place, mention = candidate.place, candidate.mention
     distance = abs(pronoun.sentence - place.sentence)
@@ -189,6 +227,25 @@ def features(
             )
         )
     found += _marks(scene, pronoun, candidate, salience)
+    found += _speech_marks(scene, pronoun, candidate, speech)
+    return found
+
+
+def _speech_marks(
+    scene: Scene, pronoun: Standing, candidate: Candidate, speech: Speech
+) -> list[tuple[str, float]]:
+    place, actor = candidate.place, candidate.mention.actors[0]
+    found = []
+    if place.role in ("subj", "pass") and place.sentence < pronoun.sentence and not place.main:
+        found.append(("embedded", 1.0))
+    if speech.last == actor:
+        found.append(("spoke last", 1.0))
+    if actor in speech.named:
+        found.append(("named in own words", 1.0))
+    elif pronoun.spoken and place.sentence == pronoun.sentence and place.token < pronoun.token:
+        reported = scene.relation(place, pronoun) == "over-ccomp"
+        if reported and place.quotation == pronoun.quotation:
+            found.append(("in what it reports", 1.0))
     return found
 
 
@@ -217,7 +274,7 @@ def _marks(
         if pronoun.quotation >= 0 and place.quotation < 0 and place.sentence == pronoun.sentence:
             found.append(("own quotation", 1.0))
     new = candidate.how == "full" and salience.named.get(actor, 0) == 1
-    apart = place.quotation < 0 and not place.joined
+    apart = place.quotation < 0 and not place.joined and place.role not in ("poss", "mod")
     if new and apart and pronoun.spoken and 0 <= pronoun.sentence - place.sentence < 2:
         found.append(("introduced", 1.0))
     last = salience.last.get(pronoun.kind)

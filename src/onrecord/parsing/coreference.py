@@ -30,14 +30,17 @@ from onrecord.parsing.antecedents import (
 from onrecord.parsing.binding import governs, is_called, same_argument
 from onrecord.parsing.cast import Cast, Player
 from onrecord.parsing.definite_nouns import resolve_noun
+from onrecord.parsing.groups import antecedent_of, joined_by, joint
 from onrecord.parsing.nominals import OWNED
+from onrecord.parsing.own_words import before, own_quotations, speech_of
 from onrecord.parsing.pronouns import pronoun_mentions
+from onrecord.parsing.spoken_documents import is_document, spoken_documents
 from onrecord.parsing.syntax import lemma
-from onrecord.record import Span
 
 _FARTHEST = {"m": 12, "f": 12, "they": 4, "it": 4}
 _FRONTED = frozenset(("under-advcl", "under-prep", "under-acl", "under-else", "under-relcl"))
 _APART = frozenset(("of", "mod", "attr", "other", "poss", "by", "with"))
+_READS = 2.0
 _NAMED = ("full", "short", "guess")
 
 
@@ -84,7 +87,8 @@ class Resolver:
         pronouns = list(pronoun_mentions(annotated))
         known = [m for m in annotated.mentions if m.actors]
         pending = [m for m in annotated.mentions if not m.actors]
-        for mention in sorted([*known, *_joint(annotated, known)], key=_order):
+        documents = list(spoken_documents(annotated, self.cast, {m.head for m in known}))
+        for mention in sorted([*known, *joint(annotated, known), *documents], key=_order):
             self._enter(mention)
         for mention in sorted([*pending, *pronouns], key=_order):
             self._count_until(mention.span.start)
@@ -99,6 +103,9 @@ class Resolver:
                 )
             if mention.actors:
                 self._enter(mention)
+                group = joined_by(annotated, mention, self.resolved)
+                if group is not None:
+                    self._enter(group)
         resolved = [m for m in [*known, *pending, *pronouns] if m.actors and self._certain(m)]
         annotated.mentions = sorted(resolved, key=_order)
 
@@ -125,11 +132,17 @@ class Resolver:
         place = self.scene.place_of(mention.head)
         if place.sentence >= 0:
             guessed = self.cast.players[mention.actors[0]].convertible
-            manner = "guess" if guessed else _manner(mention)
+            manner = "guess" if guessed else self._manner(mention)
             candidate = Candidate(mention, place, mention.span.start, manner)
             insort(self.candidates, candidate, key=lambda c: c.start)
             if manner == "full":
                 self.introductions.setdefault(mention.actors[0], []).append(candidate)
+
+    def _manner(self, mention: ActorMention) -> str:
+        if mention.how == "name":
+            return "full" if mention.last - mention.first > 1 else "short"
+        token = self.annotated.doc[mention.head]
+        return "document" if mention.how == "nominal" and is_document(token) else mention.how
 
     def _count_until(self, offset: int) -> None:
         """Count the names that stand before ``offset``: what is named often is in focus."""
@@ -150,7 +163,9 @@ class Resolver:
     def _resolve_pronoun(self, mention: ActorMention) -> None:
         token = self.annotated.doc[mention.head]
         if token.tag_ in ("WP", "WDT", "WP$"):
-            mention.actors = _relative(token, self.resolved)
+            antecedent = antecedent_of(token, self.resolved)
+            if antecedent is not None:
+                mention.actors, mention.number = antecedent.actors, antecedent.number
             return
         ranked = self.rank(mention, token)
         if not ranked:
@@ -170,6 +185,8 @@ class Resolver:
         sentence = self.scene.sentence_of[mention.head]
         self.salience.meant[actor] = self.salience.meant.get(actor, 0) + 1
         self.salience.last[kind] = (actor, sentence)
+        if best.how == "document":
+            self.cast.players[actor].tentative = False
         if mention.gender in ("m", "f"):
             leaning = self.salience.leaning.setdefault(actor, {})
             leaning[mention.gender] = leaning.get(mention.gender, 0) + 1
@@ -213,9 +230,34 @@ class Resolver:
         if place.sentence < 0:
             return
         place = replace(place, kind=_class_of(mention))
-        others = self._speakers(place) | self._named_beside(token, place)
+        own = own_quotations(self.scene, place)
+        outside = before(self.scene, place, own)
+        agreeing = list(self._agreeing(mention, token, place, outside))
+        nearest = [candidate for candidate, _, _ in agreeing]
+        speech = speech_of(self.scene, outside, own, self.candidates, nearest)
         met: dict[str, None] = {}
-        for candidate in self._in_reach(mention, place):
+        for candidate, gender, bonus in agreeing:
+            actor = candidate.mention.actors[0]
+            rank = len(met) - (actor in met)
+            candidate.clashes = gender == "clash"
+            here = outside if candidate.place.token < outside.token else place
+            found = features(self.scene, here, candidate, rank, self.salience, gender, speech)
+            yield candidate, found, bonus
+            if candidate.place.token < place.token:
+                met[actor] = None
+
+    def _agreeing(
+        self, mention: ActorMention, token: Token, place: Standing, outside: Standing
+    ) -> Iterator[tuple[Candidate, str, float]]:
+        """Yield those in reach that the pronoun may mean, with how their gender and number fit."""
+        others = self._speakers(place) | self._named_beside(token, place)
+        reads = lemma(token.head) == "read"
+        for candidate in self._in_reach(mention, place, outside.sentence):
+            document = candidate.how == "document"
+            if document and not (place.spoken or reads):
+                continue
+            if place.kind in ("they", "it") and self._is_relative(candidate):
+                continue
             agreement = self._agreement(mention, candidate)
             if agreement is None or others.intersection(candidate.mention.actors):
                 continue
@@ -223,23 +265,22 @@ class Resolver:
                 token, self.annotated.doc[candidate.place.token]
             ):
                 continue
-            actor = candidate.mention.actors[0]
-            rank = len(met) - (actor in met)
             gender, bonus = agreement
-            if not gender:
-                continue
-            candidate.clashes = gender == "clash"
-            found = features(self.scene, place, candidate, rank, self.salience, gender)
-            yield candidate, found, bonus
-            if candidate.place.token < place.token:
-                met[actor] = None
+            if gender:
+                yield candidate, gender, bonus + _READS * (document and reads)
 
-    def _in_reach(self, mention: ActorMention, place: Standing) -> Iterator[Candidate]:
+    def _is_relative(self, candidate: Candidate) -> bool:
+        """Tell whether a candidate is "who" or "which", which only repeats the noun before it."""
+        return self.annotated.doc[candidate.place.token].tag_ in ("WP", "WDT")
+
+    def _in_reach(
+        self, mention: ActorMention, place: Standing, sentence: int
+    ) -> Iterator[Candidate]:
         farthest = _FARTHEST[place.kind]
         index = bisect_right(self.candidates, mention.span.start - 1, key=lambda c: c.start)
         for number in range(index - 1, -1, -1):
             candidate = self.candidates[number]
-            if place.sentence - candidate.place.sentence > farthest:
+            if sentence - candidate.place.sentence > farthest:
                 break
             yield candidate
         if place.kind in ("m", "f"):
@@ -302,14 +343,18 @@ class Resolver:
         player = self.cast.players[mention.actors[0]]
         several = mention.number == "plural" or len(mention.actors) > 1
         kind = player.actor.kind
+        is_thing = mention.gender == "n" and mention.how in ("pronoun", "nominal")
         if pronoun.gender in ("m", "f"):
-            if several or (kind not in ("person", "unnamed") and not player.convertible):
+            thing = kind not in ("person", "unnamed") and not player.convertible
+            if several or thing or is_thing:
                 return None
             return self._gender_fit(pronoun.gender, candidate), 0.0
         if pronoun.number == "plural":
             if several or kind == "group":
                 return "several", 0.9 if len(mention.actors) > 1 else 0.3
             return ("body", -0.8) if kind in ("organisation", "company", "armed group") else None
+        if (is_thing or candidate.how == "document") and not several:
+            return "body", 0.0
         if several or kind in ("person", "unnamed", "group"):
             return None
         return "body", 0.0
@@ -352,38 +397,3 @@ def _class_of(mention: ActorMention) -> str:
     return mention.gender if mention.gender in ("m", "f") else (
         "they" if mention.number == "plural" else "it"
     )  # fmt: skip
-
-
-def _manner(mention: ActorMention) -> str:
-    if mention.how == "name":
-        return "full" if mention.last - mention.first > 1 else "short"
-    return mention.how
-
-
-def _joint(annotated: Annotated, mentions: list[ActorMention]) -> Iterator[ActorMention]:
-    """Yield what "they" may mean: names joined by "and", as one mention of them all."""
-    heads = {m.head: m for m in mentions if m.how == "name" or m.generic}
-    for head, mention in heads.items():
-        token = annotated.doc[head]
-        if token.dep_ == "conj":
-            continue
-        others = [heads[t.i] for t in token.conjuncts if t.i in heads]
-        actors = tuple(dict.fromkeys(a for m in (mention, *others) for a in m.actors))
-        either = any(child.lower_ in ("or", "nor") for child in token.children)
-        if others and 1 < len(actors) <= 6 and not either:
-            last = max(others, key=lambda m: m.last)
-            yield ActorMention(
-                Span(mention.span.start, last.span.end), mention.first, last.last, head,
-                "name", actors, number="plural",
-            )  # fmt: skip
-
-
-def _relative(token: Token, resolved: list[ActorMention]) -> tuple[str, ...]:
-    clause = token.head
-    for _ in range(4):
-        if clause.dep_ in ("relcl", "acl") or clause.head.i == clause.i:
-            break
-        clause = clause.head
-    antecedent = clause.head
-    found = [m for m in resolved if m.head == antecedent.i and m.span.start < token.idx]
-    return max(found, key=lambda m: m.last - m.first).actors if found else ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from onrecord.parsing.abbreviations import name_abbreviated
 from onrecord.parsing.annotated import ActorMention, Annotated
 from onrecord.parsing.body_names import bodies_in, enter_body, headed_bodies
 from onrecord.parsing.cast import Cast
@@ -49,6 +50,7 @@ def find_names(annotated: Annotated, cast: Cast) -> list[ActorMention]:
         country = cast.table.actors[match.candidates[0].actor].country if match else None
         mentions.append(enter_body(annotated, first, last, cast, country))
         taken.update(range(first, last))
+    mentions = name_abbreviated(annotated, mentions, taken, cast)
     single = [m for m in matches if m.last - m.first == 1 and not _is_surname(annotated, m, cast)]
     mentions += _known(annotated, single, countries, taken, cast)
     mentions += surnames_in(annotated, taken, cast)

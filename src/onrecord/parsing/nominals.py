@@ -10,7 +10,7 @@ from onrecord.knowledge.actors import Agent, Title
 from onrecord.knowledge.cues import verb_class
 from onrecord.parsing.annotated import ActorMention, Annotated, Gender
 from onrecord.parsing.cast import Cast, Description, Player
-from onrecord.parsing.syntax import lemma
+from onrecord.parsing.syntax import lemma, stands_apart
 from onrecord.record import Actor, ActorKind
 
 _INSIDE = frozenset(
@@ -21,6 +21,7 @@ _GOVERNMENTS = frozenset(
     "government administration regime authorities authority cabinet state nation country".split()
 )
 _DETERMINERS = frozenset("the a an this that these those his her its their our my your".split())
+_FOCUSING = frozenset("even not just perhaps".split())
 _INDEFINITE = frozenset("a an some several many few one two three four five other another".split())
 _COUNTRY_NOUNS = frozenset(("countries", "nations", "governments", "sides", "states"))
 _LEADER_NOUNS = frozenset(
@@ -360,7 +361,9 @@ def _bare_words(annotated: Annotated, nominal: Nominal) -> str:
     """Return the words of a noun phrase without its determiner and number."""
     words = [annotated.doc[i] for i in range(nominal.first, nominal.last)]
     while words and (
-        words[0].lower_ in _DETERMINERS or words[0].tag_ in ("CD", "DT", "PRP$", "PDT", "HYPH", ":")
+        words[0].lower_ in _DETERMINERS | _FOCUSING
+        or words[0].tag_ in ("HYPH", ":")
+        or (words[0].tag_ in ("CD", "DT", "PRP$", "PDT") and stands_apart(words[0]))
     ):
         words = words[1:]
     name = annotated.text[words[0].idx : words[-1].idx + len(words[-1])] if words else nominal.noun

@@ -170,6 +170,12 @@ def load_lookups() -> dict[str, dict[str, Any]]:
     return found
 
 
+def stands_apart(token: Token) -> bool:
+    """Tell whether white space follows a token: not "34" in "34-year-old"."""
+    after = token.nbor() if token.i + 1 < len(token.doc) else None
+    return bool(token.whitespace_) or after is None or after.is_space
+
+
 def lemma(token: Token) -> str:
     """Return the lower-case lemma of a token: "told" is "tell", "talks" (a noun) is "talk"."""
     coarse = _COARSE.get(token.tag_[:1], "")
