@@ -31,6 +31,7 @@ _PRIVATE = frozenset({None, "CVL", "UNK", "EDU", "MED", "JRN", "SOC", "REF", "CR
 _PERSONAL = frozenset(
     "release arrest deport abduct targeted torture beat convict expel sexual".split()
 )
+_FORCED = frozenset({"COERCE", "ASSAULT", "MOBILIZE", "RETREAT"})
 _SEIZED = frozenset({"release", "arrest", "abduct", "deport"})
 _FIRMS = frozenset({"organisation", "company", "media"})
 
@@ -100,11 +101,14 @@ class Politics:
             return False
         if kind == "PROTEST" or not sides:
             return True
-        found = [any(self._public(party, not actors) for party in side) for side in sides]
+        forced = kind in _FORCED
+        found = [any(self._public(party, not actors, forced) for party in side) for side in sides]
         return all(found) if kind in ("CONSULT", "COOPERATE") else any(found)
 
-    def _public(self, party: Party, alone: bool = False) -> bool:
+    def _public(self, party: Party, alone: bool = False, forced: bool = False) -> bool:
         known = self._known([party])
+        if forced and self.public_affairs and any(a.kind in ("unnamed", "group") for a in known):
+            return True  # "dozens of protesters were detained"
         if not known:
             return bool(party.countries) or self.public_affairs
         for actor in known:
@@ -129,6 +133,9 @@ class Politics:
         if kinds and kinds <= _FIRMS:
             return mode in _SEIZED
         verb = act.pattern.kind == "verb"
+        craft = load_classes()["craft"]
+        if mode == "release" and any(base_form(noun) in craft for _, noun in act.recipients):
+            return not recipients
         return (verb or bool(recipients)) and not any(party.direct for party in recipients)
 
     def _at_home(self, act: Act, actors: list[Party], recipients: list[Party]) -> bool:

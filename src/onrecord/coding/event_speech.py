@@ -117,7 +117,8 @@ def obliges(verb: Token) -> bool:
     if any(child.lower_ in _QUESTION for child in verb.lefts):
         return False
     if any(child.lower_ in _MUST for child in children(verb, "aux")):
-        return not children(verb, "mark") and verb.dep_ not in ("relcl", "advcl")
+        marks = {child.lower_ for child in children(verb, "mark")}
+        return marks <= {"that"} and verb.dep_ not in ("relcl", "advcl", "acl")
     if is_passive(verb) or any(child.lower_ in _MAYBE for child in children(verb.head, "aux")):
         return False
     bound = verb.dep_ == "xcomp" and any(part.lower_ == "to" for part in verb.lefts)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from onrecord.coding.event_about import about_of
 from onrecord.coding.event_actors import ActorFinder
-from onrecord.coding.event_arguments import children
+from onrecord.coding.event_arguments import base_form, children, held_by, is_passive
 from onrecord.coding.event_discourse import completed
 from onrecord.coding.event_merging import distinct, without_embedded
 from onrecord.coding.event_modality import Judgement, is_negated, judge
@@ -22,7 +22,7 @@ from onrecord.coding.event_politics import Politics
 from onrecord.coding.event_rows import Details, Row, build, group
 from onrecord.coding.event_speech import spoken_acts
 from onrecord.coding.event_voice import Voices
-from onrecord.knowledge.plover import load_types
+from onrecord.knowledge.plover import load_classes, load_types
 from onrecord.parsing.annotated import Annotated, Sentence
 from onrecord.record import Attribution, EventMention, Modality
 
@@ -131,6 +131,8 @@ def _enough(act: Act, roles: Roles) -> bool:
         return bool(actors) and (bool(recipients) or several)
     if needs == "both" and act.pattern.type in ("COOPERATE", "AGREE") and several:
         return True
+    if needs == "both" and act.pattern.type == "ASSAULT" and not actors and _by_attack(act):
+        return any(party.actors or party.countries for party in recipients)
     if needs == "both":
         return bool(actors) and bool(recipients)
     if needs == "actor" or _by_speaker(act):
@@ -138,6 +140,16 @@ def _enough(act: Act, roles: Roles) -> bool:
     if needs == "recipient":
         return bool(recipients)
     return bool(actors) or any(party.actors for party in recipients)
+
+
+def _by_attack(act: Act) -> bool:
+    """Tell whether an attack does the harm, whoever made it: "a bomb killed", "shot in a raid"."""
+    classes = load_classes()
+    causes = [token for name, token in act.actors if name == "subject"]
+    if is_passive(act.token):
+        causes += [noun for name in ("in", "by") for noun in held_by(act.token, name)]
+    harmful = classes["attack"] | classes["weapon"] | classes["blast"]
+    return any(base_form(noun) in harmful for noun in causes)
 
 
 def _unsaid(act: Act, judged: Judgement) -> bool:
