@@ -19,6 +19,7 @@ NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "WP", "DT", "PRP$"
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _INTO = frozenset({"in", "into", "out", "on", "with", "to"})
 _NEAREST = 40
+_PAST = frozenset({"VBN", "VBD"})
 _LOOSE = frozenset({"prep", "punct", "npadvmod", "advcl", "advmod"})
 _DASHES = frozenset({"–", "—", "-", "--", "―"})
 _PHRASAL = frozenset("prep pobj dobj prt advmod compound amod nmod poss dative conj".split())
@@ -75,7 +76,7 @@ def children(token: Token, *labels: str) -> list[Token]:
 def is_passive(verb: Token, depth: int = 0) -> bool:
     """Tell whether a verb is in the passive, reduced ("troops sent by Kenya") or not."""
     labels = {child.dep_ for child in verb.children}
-    if labels & {"auxpass", "nsubjpass"}:
+    if labels & {"auxpass", "nsubjpass"} or ("agent" in labels and verb.tag_ in _PAST):
         return True
     if verb.tag_ not in ("VBN", "VBD") or "dobj" in labels:
         return False
@@ -160,6 +161,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return []
     head, label = verb.head, verb.dep_
     misread_verb = head.tag_ == "NN" and bool(children(head, "nsubj"))
+    if label == "conj" and verb.tag_ == "VBD" and head.tag_ == "VB":
+        head = finite(head)
     if label == "conj" and (head.tag_[:1] == "V" or head.tag_ in ("MD", "JJ") or misread_verb):
         return surface_subjects(head, depth + 1)
     if label == "xcomp" or (label == "ccomp" and _infinitive(verb)):
@@ -177,6 +180,15 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if label == "pcomp":
         return _of_preposition(head, depth + 1)
     return []
+
+
+def finite(verb: Token) -> Token:
+    """Return the finite verb over an infinitive: who "called on him to go and left" is the caller."""
+    for _ in range(DEPTH):
+        if verb.tag_ != "VB" or verb.dep_ not in ("xcomp", "ccomp", "advcl", "acl", "conj"):
+            break
+        verb = verb.head
+    return verb
 
 
 def _infinitive(verb: Token) -> bool:
@@ -201,6 +213,8 @@ def _of_preposition(preposition: Token, depth: int) -> list[Token]:
     head = preposition.head
     if head.tag_[:1] == "V":
         patients = objects_of(head)
+        if not patients and preposition.lower_ == "for":  # "lashed out at X for bombing"
+            patients = held_by(head, "at") or held_by(head, "against")
         if patients and preposition.lower_ in ("of", "from", "for", "against", "into", "with"):
             return patients
         return surface_subjects(head, depth)

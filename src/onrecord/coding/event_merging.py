@@ -65,7 +65,7 @@ def _filled(over: Row, row: Row) -> bool:
     """Tell whether an act is only the content of the one that governs it."""
     kind, inner = over.pattern.type, row.pattern.type
     if kind == "AGREE":
-        return True
+        return row.modality != "denied" or load_types()[inner].quad < 4
     if kind == "REJECT":
         return inner not in _FORCE or not row.actors
     if kind == "REQUEST":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from onrecord.coding.event_arguments import (
     children,
     controllers,
+    finite,
     is_imperative,
     light_verb,
     predicated,
@@ -173,6 +174,8 @@ def _asked(verb: Token) -> bool:
     marks = {child.lower_ for child in children(verb, "mark", "advmod")}
     if "whether" in marks or ("if" in marks and verb.dep_ == "ccomp"):
         return True
+    if verb.dep_ == "ROOT" and any(child.text == "?" for child in verb.rights):
+        return True
     subject = children(verb, "nsubj", "nsubjpass")
     first = children(verb, "aux", "auxpass")
     if not subject or not first or first[0].i > subject[0].i:
@@ -238,8 +241,11 @@ def _step(token: Token) -> tuple[Token, Judgement | None] | None:
     if head is token or label in ("ROOT", "relcl", "parataxis"):
         return None
     if label == "conj":
-        if token.tag_[:1] == "V" and children(token, "nsubj", "nsubjpass", "aux"):
+        own = children(token, "nsubj", "nsubjpass", "aux")
+        if token.tag_[:1] == "V" and any(child.lower_ != "to" for child in own):
             return None
+        if token.tag_ == "VBD" and head.tag_ == "VB":
+            return finite(head), None
         return head, None
     if token.tag_[:1] in "VM" or token.tag_ == "JJ":
         return _from_clause(token, head, label)
@@ -280,7 +286,8 @@ def _under_verb(token: Token, head: Token, label: str) -> tuple[Token, Judgement
     if label == "ccomp" and finite and word not in _FACTIVE_CLAUSE:
         return None
     if word == "go" and head.tag_ == "VBG":
-        return head, Judgement("planned", "going to", tuple(subjects(head)), head)
+        going: Modality = "denied" if is_negated(head) else "planned"
+        return head, Judgement(going, "going to", tuple(subjects(head)), head)
     if word in ("have", "get") and label == "xcomp":
         if is_awaited(head):
             return head, Judgement("denied", "yet to", tuple(subjects(head)), head)

@@ -167,6 +167,7 @@ def _particles(token: Token, parts: list[str], pattern: Pattern) -> tuple[Token,
                 for child in place.children
                 if child.lower_ == part
                 and child.dep_ in _PARTICLES
+                and child.tag_ != "VB"
                 and (child.i > place.i or child.dep_ != "prep" or bool(children(child, "pcomp")))
                 and not _temporal(child)
                 and not _parenthetic(child)
@@ -291,6 +292,12 @@ def _complement(token: Token) -> list[list[Token]]:
     places = [token, *children(token, "dobj", "attr")]
     clauses = [found for place in places for found in children(place, "xcomp", "ccomp", "acl")]
     clauses += [held for child in children(token, "prep") for held in children(child, "pcomp")]
+    clauses += [  # "warned that it is ready to attack Kyiv"
+        deeper
+        for clause in clauses
+        for word in children(clause, "acomp")
+        for deeper in children(word, "xcomp")
+    ]
     groups = []
     for clause in clauses:
         if clause.tag_[:1] == "V":

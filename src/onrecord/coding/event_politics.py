@@ -129,8 +129,9 @@ class Politics:
         mode = act.pattern.mode
         if mode not in _PERSONAL:
             return False
-        kinds = {actor.kind for actor in self._known(recipients)}
-        if kinds and kinds <= _FIRMS:
+        known = self._known(recipients)
+        kinds = {actor.kind for actor in known}
+        if kinds and kinds <= _FIRMS and all(actor.sector in _PRIVATE | {"BUS"} for actor in known):
             return mode in _SEIZED
         verb = act.pattern.kind == "verb"
         craft = load_classes()["craft"]
@@ -155,9 +156,12 @@ class Politics:
         kinds = {actor.kind for actor in self._known(actors)}
         if pattern.type == "PROTEST" and pattern.mode != "boycott" and kinds == {"state"}:
             return True
-        armed = {"REB", "CRM", "UAF"}
-        if pattern.mode == "strike" and any(a.sector in armed for a in self._known(actors)):
+        armed = {"REB", "CRM", "UAF"} | ({"MIL"} if pattern.mode == "riot" else set())
+        by_arms = pattern.mode in ("strike", "riot") and pattern.type == "PROTEST"
+        if by_arms and any(actor.sector in armed for actor in self._known(actors)):
             return True
+        if pattern.words == "threaten" and actors and not any(p.direct for p in actors):
+            return True  # "the settlements threaten the peace"
         alone = pattern.type == "PROTEST" and kinds == {"person"} and not recipients
         words = {base_form(word) for word in act.words}
         return alone and (
@@ -196,6 +200,11 @@ def _by_table(actor: Actor) -> bool:
 def _polled(act: Act) -> bool:
     """Tell whether the act is only an opinion asked for: "43% of voters support"."""
     polled = load_classes()["polled"]
+    ballot = load_classes()["bill"] | load_classes()["agreement"]
+    if act.pattern.type == "REJECT" and any(
+        base_form(token) in ballot for _, token in act.recipients
+    ):
+        return False  # "voters rejected the deal"
     return act.pattern.type in ("SUPPORT", "ACCUSE", "REQUEST", "REJECT") and any(
         base_form(token) in polled for _, token in act.actors
     )
