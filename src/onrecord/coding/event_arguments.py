@@ -121,6 +121,8 @@ def _antecedents(token: Token, verb: Token) -> list[Token]:
 
 def _past_dateline(subject: Token) -> Token:
     """Return the subject behind a dateline: "New York (AFP) – Vice President Joe Biden said"."""
+    if subject.tag_[:3] != "NNP" or not children(subject, "appos"):
+        return subject
     near = subject.doc[subject.i + 1 : subject.i + 8]
     dash = next((token.i for token in near if token.text in _DASHES), None)
     if dash is None:
