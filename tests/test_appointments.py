@@ -77,6 +77,10 @@ def test_what_does_not_is_none(text: str) -> None:
     assert appointments(text) == []
 
 
+def test_weather_is_no_appointment() -> None:
+    assert appointments("Storms will erupt in the afternoon on Friday.") == []
+
+
 def test_without_a_date_of_publication_there_are_none() -> None:
     annotated = annotate(Document.from_text("Macron will visit China on June 20."))
     attributions = find_attributions(annotated)

@@ -35,6 +35,16 @@ def test_figures_about_the_world_are_claims(text: str, expected: list[float]) ->
 
 
 @pytest.mark.parametrize(
+    ("text", "change"),
+    [("Exports doubled last year.", "up"), ("Prices halved in May.", "down")],
+)
+def test_a_verb_of_multiples_is_its_own_change(text: str, change: str) -> None:
+    annotated = annotate(Document.from_text(text, published="2024-06-12"))
+    claims = find_claims(annotated, find_attributions(annotated))
+    assert [(claim.unit, claim.change) for claim in claims] == [("times", change)]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "There are two reasons for the delay.",

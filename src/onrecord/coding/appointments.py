@@ -118,6 +118,8 @@ def _happening(annotated: Annotated, time: TimeExpression) -> Token | None:
     if head.tag_[:1] == "N" and head.dep_ in ("nsubj", "nsubjpass"):
         return None  # "her success in November will depend on him"
     verb = clause_of(head)
+    if any(base_form(noun) in load_classes()["weather"] for noun in surface_subjects(verb)):
+        return None  # "storms erupt in the afternoon"
     if base_form(verb) == "be" or verb.lower_ in ("'re", "’re", "'m", "’m"):
         told = next((noun for noun in surface_subjects(verb) if _is_happening(noun)), None)
         states = any(word.lower_ in _STATES for word in children(verb, "acomp"))

@@ -186,6 +186,8 @@ def _change(head: Token, tokens: list[Token]) -> tuple[Change, str]:
     inside = {t.i for t in tokens}
     if tokens[0].i and tokens[0].nbor(-1).lower_ == "from":
         return "none", ""
+    if tokens[0].tag_[:1] == "V" and (way := ways.get(lemma(tokens[0]))) is not None:
+        return way, tokens[0].lower_  # "exports doubled"
     for token in _governors(head, inside):
         way = ways.get(lemma(token))
         if (

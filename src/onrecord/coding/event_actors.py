@@ -239,7 +239,7 @@ class ActorFinder:
         if verb.dep_ != "ccomp" or verb.head.tag_[:1] != "V":
             return []
         subjects = children(verb.head, "nsubj")
-        return self.find(subjects[0], 1) if subjects and subjects[0].tag_ != "PRP" else []
+        return self.find(subjects[0]) if subjects and subjects[0].tag_ != "PRP" else []
 
     def _owners(self, token: Token, depth: int) -> list[Party]:
         if depth > 2:

@@ -19,6 +19,8 @@ NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "WP", "DT", "PRP$"
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _INTO = frozenset({"in", "into", "out", "on", "with", "to"})
 _NEAREST = 40
+_PAST = frozenset({"VBN", "VBD"})
+_LOOSE = frozenset({"prep", "punct", "npadvmod", "advcl", "advmod"})
 _DASHES = frozenset({"–", "—", "-", "--", "―"})
 _PHRASAL = frozenset("prep pobj dobj prt advmod compound amod nmod poss dative conj".split())
 # Verbs whose infinitive is done by their subject even where they have an object.
@@ -74,11 +76,11 @@ def children(token: Token, *labels: str) -> list[Token]:
 def is_passive(verb: Token, depth: int = 0) -> bool:
     """Tell whether a verb is in the passive, reduced ("troops sent by Kenya") or not."""
     labels = {child.dep_ for child in verb.children}
-    if labels & {"auxpass", "nsubjpass"}:
+    if labels & {"auxpass", "nsubjpass"} or ("agent" in labels and verb.tag_ in _PAST):
         return True
     if verb.tag_ not in ("VBN", "VBD") or "dobj" in labels:
         return False
-    if "agent" in labels:
+    if "agent" in labels or _caused(verb) or _undergone(verb):
         return True
     if misread_subject(verb):
         return False
@@ -87,6 +89,22 @@ def is_passive(verb: Token, depth: int = 0) -> bool:
     shared = verb.dep_ == "conj" and verb.tag_ == "VBN" and not labels & {"nsubj", "aux"}
     deeper = shared and verb.head.tag_[:1] == "V" and depth < DEPTH
     return deeper and is_passive(verb.head, depth + 1)
+
+
+def _caused(verb: Token) -> bool:
+    """Tell whether somebody has it done: "to get their demands met", "had him arrested"."""
+    causing = verb.dep_ in ("ccomp", "xcomp") and lemma(verb.head) in ("get", "have")
+    return causing and not children(verb, "mark", "aux")
+
+
+def _undergone(verb: Token) -> bool:
+    """Tell whether a verb that needs an object stands without one: "Opposition leader jailed"."""
+    if verb.tag_ != "VBD" or lemma(verb) not in load_classes()["undergo"]:
+        return False
+    bare = all(child.i < verb.i or child.dep_ in _LOOSE for child in verb.children)
+    own = bool(children(verb, "nsubj")) and not children(verb, "aux", "mark")
+    relative = any(child.lower_ in RELATIVE for child in children(verb, "nsubj"))
+    return bare and own and not relative and verb.dep_ in ("ROOT", "ccomp", "parataxis", "conj")
 
 
 def _antecedents(token: Token, verb: Token) -> list[Token]:
@@ -103,11 +121,14 @@ def _antecedents(token: Token, verb: Token) -> list[Token]:
 
 def _past_dateline(subject: Token) -> Token:
     """Return the subject behind a dateline: "New York (AFP) – Vice President Joe Biden said"."""
-    if subject.ent_type_ not in ("GPE", "LOC", "FAC"):
+    if subject.tag_[:3] != "NNP" or not children(subject, "appos"):
         return subject
     near = subject.doc[subject.i + 1 : subject.i + 8]
     dash = next((token.i for token in near if token.text in _DASHES), None)
     if dash is None:
+        return subject
+    agency = subject.doc[dash - 1].text == ")" and subject.tag_ == "NNP"
+    if subject.ent_type_ not in ("GPE", "LOC", "FAC") and not agency:
         return subject
     for token in subject.subtree:
         if token.i > dash and token.dep_ == "appos" and token.head.i < dash:
@@ -141,7 +162,10 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if is_imperative(verb):
         return []
     head, label = verb.head, verb.dep_
-    if label == "conj" and (head.tag_[:1] == "V" or head.tag_ in ("MD", "JJ", "VBG")):
+    misread_verb = head.tag_ == "NN" and bool(children(head, "nsubj"))
+    if label == "conj" and verb.tag_ == "VBD" and head.tag_ == "VB":
+        head = finite(head)
+    if label == "conj" and (head.tag_[:1] == "V" or head.tag_ in ("MD", "JJ") or misread_verb):
         return surface_subjects(head, depth + 1)
     if label == "xcomp" or (label == "ccomp" and _infinitive(verb)):
         return controllers(head, depth + 1)
@@ -158,6 +182,15 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if label == "pcomp":
         return _of_preposition(head, depth + 1)
     return []
+
+
+def finite(verb: Token) -> Token:
+    """Return the finite verb over an infinitive: who "called on him to go and left" is the caller."""
+    for _ in range(DEPTH):
+        if verb.tag_ != "VB" or verb.dep_ not in ("xcomp", "ccomp", "advcl", "acl", "conj"):
+            break
+        verb = verb.head
+    return verb
 
 
 def _infinitive(verb: Token) -> bool:
@@ -182,6 +215,8 @@ def _of_preposition(preposition: Token, depth: int) -> list[Token]:
     head = preposition.head
     if head.tag_[:1] == "V":
         patients = objects_of(head)
+        if not patients and preposition.lower_ == "for":  # "lashed out at X for bombing"
+            patients = held_by(head, "at") or held_by(head, "against")
         if patients and preposition.lower_ in ("of", "from", "for", "against", "into", "with"):
             return patients
         return surface_subjects(head, depth)

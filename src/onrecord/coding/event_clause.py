@@ -147,14 +147,16 @@ def _asked(verb: Token) -> bool:
     marks = {child.lower_ for child in children(verb, "mark", "advmod")}
     if "whether" in marks or ("if" in marks and verb.dep_ == "ccomp"):
         return True
+    if not any(child.text == "?" for child in verb.rights):
+        return False
     subject = children(verb, "nsubj", "nsubjpass")
     first = children(verb, "aux", "auxpass")
-    if not subject or not first or first[0].i > subject[0].i:
+    inverted = bool(subject and first) and first[0].i < subject[0].i
+    start = first[0] if inverted else verb
+    before = [token for token in verb.subtree if token.i < start.i and token.tag_[:1] == "W"]
+    if before and (before[0].lower_ != "how" or start.tag_ == "VBD"):
         return False
-    before = [token for token in verb.subtree if token.i < first[0].i and token.tag_[:1] == "W"]
-    if before and (before[0].lower_ != "how" or first[0].tag_ == "VBD"):
-        return False
-    return any(child.text == "?" for child in verb.rights)
+    return inverted or verb.dep_ == "ROOT"
 
 
 def reported(verb: Token) -> bool:

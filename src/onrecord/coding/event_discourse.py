@@ -152,8 +152,11 @@ def resumed(annotated: Annotated, noun: Token, history: Sequence[Row]) -> Row | 
     heading = sentence is not None and sentence.heading
     if not (definite or (sentence is not None and heading and noun.i == sentence.first)):
         return None
+    visit = base_form(noun) in ("visit", "trip")
     for earlier in reversed(history):
         parties = [*earlier.actors, *earlier.recipients]
-        if earlier.pattern.type == "CONSULT" and sum(bool(p.actors) for p in parties) >= 2:
+        if earlier.pattern.type != "CONSULT" or (earlier.pattern.mode == "visit") != visit:
+            continue
+        if sum(bool(p.actors) for p in parties) >= 2:
             return earlier
     return None

@@ -39,8 +39,8 @@ def without_embedded(rows: list[Row]) -> list[Row]:
 
 
 def _hostile(row: Row) -> bool:
-    """Tell whether what somebody vows is an act against somebody: "vowed to block the nominee"."""
-    return load_types()[row.pattern.type].quad > 2
+    """Tell whether what somebody vows is to harm somebody: "vowed to block", not "not to attack"."""
+    return load_types()[row.pattern.type].quad > 2 and row.modality != "denied"
 
 
 def _empty_promise(row: Row) -> bool:
@@ -65,7 +65,7 @@ def _filled(over: Row, row: Row) -> bool:
     """Tell whether an act is only the content of the one that governs it."""
     kind, inner = over.pattern.type, row.pattern.type
     if kind == "AGREE":
-        return True
+        return row.modality != "denied" or load_types()[inner].quad < 4
     if kind == "REJECT":
         return inner not in _FORCE or not row.actors
     if kind == "REQUEST":

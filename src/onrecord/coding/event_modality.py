@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from onrecord.coding.event_arguments import (
     children,
     controllers,
+    finite,
     light_verb,
     predicated,
     subjects,
@@ -167,6 +168,8 @@ def _step(token: Token) -> tuple[Token, Judgement | None] | None:
         parts = children(token, "nsubj", "nsubjpass", "aux") if token.tag_[:1] == "V" else []
         if any(part.lower_ != "to" for part in parts):
             return None
+        if token.tag_ == "VBD" and head.tag_ == "VB":
+            return finite(head), None
         return head, None
     if token.tag_[:1] in "VM" or token.tag_ == "JJ":
         return _from_clause(token, head, label)
@@ -210,7 +213,9 @@ def _under_verb(token: Token, head: Token, label: str) -> tuple[Token, Judgement
     if label == "ccomp" and is_finite(token) and word not in _FACTIVE_CLAUSE:
         return None
     if word == "go" and head.tag_ == "VBG":
-        return head, Judgement("planned", "going to", tuple(subjects(head)), head)
+        never = is_negated(head)
+        doers = tuple(subjects(head))
+        return head, Judgement("denied" if never else "planned", "going to", doers, head)
     if word in ("have", "get") and label == "xcomp":
         return head, _obliged(head)
     if word == "use" and label == "xcomp" and is_past(head) and not children(head, "auxpass"):

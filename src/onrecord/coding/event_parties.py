@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.coding.event_actors import ActorFinder, Party, acts, is_site
-from onrecord.coding.event_arguments import around_right, base_form, children, is_passive
+from onrecord.coding.event_arguments import (
+    around_right,
+    base_form,
+    children,
+    is_passive,
+    objects_of,
+    subjects,
+)
 from onrecord.coding.event_clause import Judgement
 from onrecord.coding.event_discourse import resumed, unplaced
 from onrecord.coding.event_patterns import Act, argument
@@ -81,6 +88,8 @@ class RoleFinder:
         if act.pattern.actor == ("speaker",):
             return self.voices.speakers(voice, self.finder), "speaker"
         arguments = [(name, token) for name, token in act.actors if token not in victims]
+        if waging := _helped(act):
+            arguments = [("left", token) for token in waging]
         found, place = self._parties(act, arguments, {act.token.i}, [], self.finder.doers)
         if not found and judged.actors and act.pattern.kind == "noun":
             found = [party for token in judged.actors for party in self.finder.find(token)]
@@ -89,6 +98,9 @@ class RoleFinder:
             found, place = self.voices.hearers(voice, self.finder), "hearer"
         if not found and ascribed(act):
             found, place = self.voices.speakers(voice, self.finder), "speaker"
+        if not found and (users := _weapon_users(act)):
+            found = [party for token in users for party in self.finder.doers(token)]
+            place = "who used the weapon"
         if not found and act.pattern.kind == "verb":
             found, place = self._makers(act), "maker of the document"
         return found, place if found else ""
@@ -103,7 +115,20 @@ class RoleFinder:
         if not found and actors and act.pattern.type in _DIRECTED and not vague:
             found = self._near(act, actors)
             where = "near the act" if found else ""
+        unknown = not any(party.actors or party.countries for party in found)
+        if act.pattern.mode == "visit" and unknown:
+            towns = [party for _, noun in act.recipients for party in self._town(noun)]
+            found, where = (towns, "place") if towns else (found, where)
         return found, where
+
+    def _town(self, token: Token) -> list[Party]:
+        """Return the state whose town is visited: "visited Kyiv"."""
+        for place in self.annotated.places:
+            if place.country and place.span.start <= token.idx < place.span.end:
+                name = f"state/{place.country}"
+                known = (name,) if name in self.annotated.actors else ()
+                return [Party(place.span, known, (place.country,), True, token.i)]
+        return []
 
     def _firing(self, act: Act, history: Sequence[Row]) -> list[Party]:
         """Return whose weapon strikes where none is named: "the missile hit a school"."""
@@ -229,6 +254,32 @@ def ascribed(act: Act) -> bool:
     verb = act.token
     blaming = act.pattern.type == "ACCUSE" and base_form(verb) in load_classes()["ascribe"]
     return blaming and verb.tag_ == "VBN" and is_passive(verb)
+
+
+def _helped(act: Act) -> list[Token]:
+    """Return whose war it is where one helps or blames another: "backed Russia in its war"."""
+    noun = act.token
+    owners = children(noun, "poss")
+    if not owners or owners[0].tag_ != "PRP$" or noun.dep_ != "pobj":
+        return []
+    verb = noun.head.head
+    classes = load_classes()
+    siding = verb.tag_[:1] == "V" and base_form(verb) in classes["siding"] | classes["blame"]
+    return objects_of(verb) if siding else []
+
+
+def _weapon_users(act: Act) -> list[Token]:
+    """Return who used a weapon in an attack: "Russia used the missile during an attack"."""
+    classes = load_classes()
+    arms = classes["weapon"] | classes["attack"]
+    causes = [act.token] if act.pattern.kind == "noun" else [noun for _, noun in act.actors]
+    for noun in causes if act.pattern.type == "ASSAULT" else ():
+        verb = noun.head.head
+        within = noun.dep_ == "pobj" and noun.head.lower_ in ("during", "in", "for")
+        used = any(base_form(thing) in classes["weapon"] for thing in objects_of(verb))
+        if within and used and verb.tag_[:1] == "V" and base_form(noun) in arms:
+            return subjects(verb)
+    return []
 
 
 def _open(act: Act) -> bool:

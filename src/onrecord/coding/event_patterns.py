@@ -77,16 +77,27 @@ def act_choices(doc: Doc, first: int, last: int) -> list[list[Act]]:
 def match(token: Token) -> list[Act]:
     """Return the acts of the patterns that fit at this token, the most specific first."""
     found: list[Act] = []
+    near: frozenset[str] | None = None
     for kind, word in _readings(token):
         for pattern in patterns_by_lemma().get((kind, word), ()):
             if any(pattern is act.pattern for act in found):
                 continue
+            if kind != "noun" and " " in pattern.words:
+                near = _near(token) if near is None else near
+                if pattern.words.split()[1] not in near:
+                    continue
             words = _words(token, pattern)
             if words is not None:
                 found.append(_act(token, pattern, words))
                 if len(found) == _CHOICES:
                     return found
     return found
+
+
+def _near(token: Token) -> frozenset[str]:
+    """Return the words among which the particles of a trigger can be."""
+    below = list(token.children)
+    return frozenset(word.lower_ for head in (token, *below) for word in head.children)
 
 
 def _readings(token: Token) -> Iterator[tuple[Kind, str]]:
@@ -167,6 +178,7 @@ def _particles(token: Token, parts: list[str], pattern: Pattern) -> tuple[Token,
                 for child in place.children
                 if child.lower_ == part
                 and child.dep_ in _PARTICLES
+                and child.tag_ != "VB"
                 and (child.i > place.i or child.dep_ != "prep" or bool(children(child, "pcomp")))
                 and not _temporal(child)
                 and not _parenthetic(child)
@@ -291,6 +303,12 @@ def _complement(token: Token) -> list[list[Token]]:
     places = [token, *children(token, "dobj", "attr")]
     clauses = [found for place in places for found in children(place, "xcomp", "ccomp", "acl")]
     clauses += [held for child in children(token, "prep") for held in children(child, "pcomp")]
+    clauses += [  # "warned that it is ready to attack Kyiv"
+        deeper
+        for clause in clauses
+        for word in children(clause, "acomp")
+        for deeper in children(word, "xcomp")
+    ]
     groups = []
     for clause in clauses:
         if clause.tag_[:1] == "V":

@@ -31,6 +31,7 @@ _PRIVATE = frozenset({None, "CVL", "UNK", "EDU", "MED", "JRN", "SOC", "REF", "CR
 _PERSONAL = frozenset(
     "release arrest deport abduct targeted torture beat convict expel sexual".split()
 )
+_FORCED = frozenset({"COERCE", "ASSAULT", "MOBILIZE", "RETREAT"})
 _SEIZED = frozenset({"release", "arrest", "abduct", "deport"})
 _FIRMS = frozenset({"organisation", "company", "media"})
 
@@ -100,11 +101,14 @@ class Politics:
             return False
         if kind == "PROTEST" or not sides:
             return True
-        found = [any(self._public(party, not actors) for party in side) for side in sides]
+        forced = kind in _FORCED
+        found = [any(self._public(party, not actors, forced) for party in side) for side in sides]
         return all(found) if kind in ("CONSULT", "COOPERATE") else any(found)
 
-    def _public(self, party: Party, alone: bool = False) -> bool:
+    def _public(self, party: Party, alone: bool = False, forced: bool = False) -> bool:
         known = self._known([party])
+        if forced and self.public_affairs and any(a.kind in ("unnamed", "group") for a in known):
+            return True  # "dozens of protesters were detained"
         if not known:
             return bool(party.countries) or self.public_affairs
         for actor in known:
@@ -125,10 +129,14 @@ class Politics:
         mode = act.pattern.mode
         if mode not in _PERSONAL:
             return False
-        kinds = {actor.kind for actor in self._known(recipients)}
-        if kinds and kinds <= _FIRMS:
+        known = self._known(recipients)
+        kinds = {actor.kind for actor in known}
+        if kinds and kinds <= _FIRMS and all(actor.sector in _PRIVATE | {"BUS"} for actor in known):
             return mode in _SEIZED
         verb = act.pattern.kind == "verb"
+        craft = load_classes()["craft"]
+        if mode == "release" and any(base_form(noun) in craft for _, noun in act.recipients):
+            return not recipients
         return (verb or bool(recipients)) and not any(party.direct for party in recipients)
 
     def _at_home(self, act: Act, actors: list[Party], recipients: list[Party]) -> bool:
@@ -148,9 +156,12 @@ class Politics:
         kinds = {actor.kind for actor in self._known(actors)}
         if pattern.type == "PROTEST" and pattern.mode != "boycott" and kinds == {"state"}:
             return True
-        armed = {"REB", "CRM", "UAF"}
-        if pattern.mode == "strike" and any(a.sector in armed for a in self._known(actors)):
+        armed = {"REB", "CRM", "UAF"} | ({"MIL"} if pattern.mode == "riot" else set())
+        by_arms = pattern.mode in ("strike", "riot") and pattern.type == "PROTEST"
+        if by_arms and any(actor.sector in armed for actor in self._known(actors)):
             return True
+        if pattern.words == "threaten" and actors and not any(p.direct for p in actors):
+            return True  # "the settlements threaten the peace"
         alone = pattern.type == "PROTEST" and kinds == {"person"} and not recipients
         words = {base_form(word) for word in act.words}
         return alone and (
@@ -189,6 +200,11 @@ def _by_table(actor: Actor) -> bool:
 def _polled(act: Act) -> bool:
     """Tell whether the act is only an opinion asked for: "43% of voters support"."""
     polled = load_classes()["polled"]
+    ballot = load_classes()["bill"] | load_classes()["agreement"]
+    if act.pattern.type == "REJECT" and any(
+        base_form(token) in ballot for _, token in act.recipients
+    ):
+        return False  # "voters rejected the deal"
     return act.pattern.type in ("SUPPORT", "ACCUSE", "REQUEST", "REJECT") and any(
         base_form(token) in polled for _, token in act.actors
     )

@@ -137,11 +137,23 @@ def _why(annotated: Annotated, row: Row) -> str:
     )
 
 
+_BELOW = frozenset({"relcl", "parataxis"})
+
+
 def _near(row: Row) -> list[str]:
-    """Return the lemmas of the act: its trigger, its object and their modifiers."""
+    """Return the lemmas of the act: its trigger, its object and their modifiers.
+
+    Clauses below it tell of other things: "denounced the strike, which used nuclear weapons".
+    """
     token = row.token
     first, last = max(token.left_edge.i, token.i - 12), min(token.right_edge.i, token.i + 12)
-    return [lemma(word) for word in token.doc[first : last + 1]]
+    below = {
+        inner.i
+        for word in token.doc[first : last + 1]
+        if word.dep_ in _BELOW and word.i > token.i
+        for inner in word.subtree
+    }
+    return [lemma(word) for word in token.doc[first : last + 1] if word.i not in below]
 
 
 def _mode(row: Row) -> str | None:

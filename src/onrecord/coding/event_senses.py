@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from onrecord.coding.event_arguments import base_form, children
+from onrecord.coding.event_arguments import base_form, children, held_by, is_passive
 from onrecord.coding.event_patterns import Act
 from onrecord.knowledge.plover import load_classes
 from onrecord.parsing.annotated import Annotated, Sentence
@@ -52,6 +52,8 @@ def in_words_only(
         and all(map(_politician, [*actors, *recipients]))
     ):
         return True
+    if any(base_form(word) in classes["site"] for word in act.words[1:]):
+        return False
     tokens = annotated.doc[sentence.first : sentence.last]
     return not any(base_form(token) in classes["violent"] for token in tokens)
 
@@ -94,7 +96,27 @@ def is_idiom(act: Act, actors: Sequence[Actor]) -> bool:
         return True
     if act.pattern.type == "THREATEN" and "warn" in lemmas and _warns_of_fact(act.token):
         return True
+    if act.pattern.words == "link to" and act.token.dep_ == "acl":
+        return True  # "doctors linked to the opposition"
+    if act.pattern.words == "restrict" and is_passive(act.token) and held_by(act.token, "to"):
+        return True  # "it was restricted to terror targets"
+    if lemmas == {"release"} and before & {"news", "press"}:
+        return True
+    if act.pattern.mode == "visit" and (_errand(act.token) or _carried(act)):
+        return True
     return "call" in lemmas and bool(before & {"roll", "curtain", "wake", "judgment", "casting"})
+
+
+def _carried(act: Act) -> bool:
+    """Tell whether somebody is brought where he did not go himself: "flew him to Costa Rica"."""
+    return act.pattern.words == "fly to" and bool(children(act.token, "dobj"))
+
+
+def _errand(token: Token) -> bool:
+    """Tell whether somebody travels for himself: "flew to India for treatment"."""
+    errands = load_classes()["errand"]
+    aims = [*held_by(token, "for"), *held_by(token, "on"), *token.lefts]
+    return any(base_form(noun) in errands for noun in aims if noun.tag_[:1] == "N")
 
 
 def _warns_of_fact(verb: Token) -> bool:

@@ -82,6 +82,8 @@ def _of_verb(scene: _Scene, verb: Token, voice: Attribution) -> Iterator[Row]:
     if not subjects:
         return
     first = subjects[0].lower_ in _FIRST
+    if subjects[0].lower_ == "it" and is_passive(verb):
+        return  # "it must be said that"
     if not first and obliges(verb):
         parties = [party for token in subjects for party in scene.finder.find(token)]
         parties = [party for party in parties if _other(scene, party, voice)]
@@ -116,8 +118,11 @@ def obliges(verb: Token) -> bool:
         return False
     if any(child.lower_ in _QUESTION for child in verb.lefts):
         return False
+    if is_passive(verb) and not any(child.lower_ == "must" for child in children(verb, "aux")):
+        return False
     if any(child.lower_ in _MUST for child in children(verb, "aux")):
-        return not children(verb, "mark") and verb.dep_ not in ("relcl", "advcl")
+        marks = {child.lower_ for child in children(verb, "mark")}
+        return marks <= {"that"} and verb.dep_ not in ("relcl", "advcl", "acl")
     if is_passive(verb) or any(child.lower_ in _MAYBE for child in children(verb.head, "aux")):
         return False
     bound = verb.dep_ == "xcomp" and any(part.lower_ == "to" for part in verb.lefts)

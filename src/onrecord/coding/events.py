@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from onrecord.coding.event_about import about_of
 from onrecord.coding.event_actors import ActorFinder
-from onrecord.coding.event_arguments import children
+from onrecord.coding.event_arguments import base_form, children, held_by, is_passive
 from onrecord.coding.event_clause import Judgement, is_negated
 from onrecord.coding.event_discourse import completed
 from onrecord.coding.event_merging import distinct, without_embedded
@@ -23,7 +23,7 @@ from onrecord.coding.event_politics import Politics
 from onrecord.coding.event_rows import Details, Row, build, group
 from onrecord.coding.event_speech import spoken_acts
 from onrecord.coding.event_voice import Voices
-from onrecord.knowledge.plover import load_types
+from onrecord.knowledge.plover import load_classes, load_types
 from onrecord.parsing.annotated import Annotated, Sentence
 from onrecord.record import Attribution, EventMention, Modality
 
@@ -86,10 +86,12 @@ class _Coder:
         """Return the row of an act, or none where its parties or its politics are wanting."""
         judged = judge(act.token, sentence.heading)
         voice = self.voices.at(act.token)
+        if act.pattern.type == "REJECT" and judged.because == "negation":
+            return None  # "did not rule out"
         if _idle(act, judged) or (_by_speaker(act) and _unsaid(act, judged)):
             return None
         roles = self.roles.roles(act, judged, voice, self.history)
-        if not _enough(act, roles):
+        if not _enough(act, roles, judged):
             return None
         if not self.politics.admits(act, sentence, roles.actors, roles.recipients):
             return None
@@ -115,6 +117,8 @@ def _by_speaker(act: Act) -> bool:
 
 def _idle(act: Act, judged: Judgement) -> bool:
     """Tell whether nobody does or means the act: an aim, a question, words one might say."""
+    if act.pattern.type == "PROTEST" and judged.because == "purpose":
+        return act.token.head.tag_ != "VBD"  # "gathered to protest"
     reasons = set(judged.because.split())
     if judged.because in _IDLE or "question" in reasons:
         return True
@@ -124,7 +128,7 @@ def _idle(act: Act, judged: Judgement) -> bool:
     return words and judged.modality == "hypothetical" and judged.because in _PERHAPS
 
 
-def _enough(act: Act, roles: Roles) -> bool:
+def _enough(act: Act, roles: Roles, judged: Judgement) -> bool:
     """Tell whether those whom the pattern needs were found."""
     needs, actors, recipients = act.pattern.needs, roles.actors, roles.recipients
     several = len(actors) > 1 or any(len(party.actors) > 1 for party in actors)
@@ -132,6 +136,15 @@ def _enough(act: Act, roles: Roles) -> bool:
         return bool(actors) and (bool(recipients) or several)
     if needs == "both" and act.pattern.type in ("COOPERATE", "AGREE") and several:
         return True
+    if act.pattern.type == "ASSAULT" and not actors and needs == "both" and _by_attack(act):
+        known = any(party.actors or party.countries for party in recipients)
+        return known and judged.modality == "happened"
+    if act.pattern.type == "MOBILIZE" and recipients and is_passive(act.token):
+        return True  # "troops were sent to Kashmir"
+    if needs == "both" and act.pattern.type == "COOPERATE" and _joint(act):
+        return bool(actors)
+    if act.pattern.type == "COOPERATE" and _own_drill(act, roles):
+        return False
     if needs == "both":
         return bool(actors) and bool(recipients)
     if needs == "actor" or _by_speaker(act):
@@ -139,6 +152,28 @@ def _enough(act: Act, roles: Roles) -> bool:
     if needs == "recipient":
         return bool(recipients)
     return bool(actors) or any(party.actors for party in recipients)
+
+
+def _joint(act: Act) -> bool:
+    """Tell whether something is done together, with whomever: "held joint drills"."""
+    return any(child.lower_ == "joint" for word in act.words for child in word.lefts)
+
+
+def _own_drill(act: Act, roles: Roles) -> bool:
+    """Tell whether somebody trains alone near others: "held drills near Taiwan"."""
+    drills = load_classes()["exercise"]
+    drill = any(base_form(word) in drills for word in act.words)
+    return drill and roles.recipient_from == "near the act" and len(roles.actors) == 1
+
+
+def _by_attack(act: Act) -> bool:
+    """Tell whether an attack does the harm, whoever made it: "a bomb killed", "shot in a raid"."""
+    classes = load_classes()
+    causes = [token for name, token in act.actors if name == "subject"]
+    if is_passive(act.token):
+        causes += [noun for name in ("in", "by") for noun in held_by(act.token, name)]
+    harmful = classes["attack"] | classes["weapon"] | classes["blast"]
+    return any(base_form(noun) in harmful for noun in causes)
 
 
 def _unsaid(act: Act, judged: Judgement) -> bool:
@@ -168,10 +203,14 @@ def _settled(act: Act, judged: Judgement, spoken: bool) -> Modality:
         return "happened"  # saying that one will retaliate is the threat
     if _by_speaker(act) or (ascribed(act) and spoken):
         return "happened"
+    if act.pattern.type == "PROTEST" and judged.because == "purpose":
+        return "happened"
     if any(child.lower_ == "no" for word in act.words[1:] for child in word.lefts):
         return "denied"
     if act.pattern.modality and modality in ("happened", "ongoing"):
         return act.pattern.modality
+    if modality == "offered" and act.pattern.type in ("ASSAULT", "COERCE", "SANCTION"):
+        return "threatened"  # "ready to attack"
     speech = load_types()[act.pattern.type].quad in (1, 3) and act.pattern.type != "CONSULT"
     return "happened" if modality == "ongoing" and speech else modality
 

@@ -77,6 +77,7 @@ QUARTER_AFTER = re.compile(
 )
 PART_AFTER = re.compile(
     r"\s(?:of|more|less|fewer|lower|higher|as|off|cheaper|larger|smaller|said|were|are|say|have|and|or|to)\b"
+    r"|\s(?:was|is|had|by|from|(?:last|this|next)\s(?:year|month|week))\b|\sin\s(?:19|20)\d\d\b"
     r"|[.,;:!?)\"”’]|$"
 )
 STOP_AFTER = re.compile(r"\s?(?:[.,;!?)]|$)")
