@@ -179,6 +179,14 @@ class ActorFinder:
                     return [self.party(mention, depth == 0)]
         return []
 
+    def _beside(self, token: Token) -> list[Party]:
+        """Return the person named beside a noun: "his Ugandan counterpart, Yoweri Museveni"."""
+        for child in children(token, "appos"):
+            mention = self.heads.get(child.i)
+            if child.i > token.i and mention is not None and mention.how == "name":
+                return [self.party(mention, True)]
+        return []
+
     def _related(self, token: Token) -> list[Party]:
         """Return whom "Kyiv's allies, including France" and "Russian and Syrian ministries" mean.
 
@@ -197,10 +205,13 @@ class ActorFinder:
                      for noun in expand(head) if noun.tag_[:3] == "NNP"]  # fmt: skip
             if named and (relational or acts(token) or _person_noun(token)):
                 return [party for noun in named for party in self.find(noun)]
-        origins = [child for child in children(token, "amod") if child.i in self.heads]
+        labels = ("amod", "compound") if relational else ("amod",)
+        origins = [child for child in children(token, *labels) if child.i in self.heads]
         joined = [child for child in origins if children(child, "conj")]
         if not relational and not joined:
             return []
+        if relational and token.tag_ == "NN" and (named := self._beside(token)):
+            return named
         if not joined and not (origins or children(token, "poss")):
             return []
         members = [noun for child in joined or origins for noun in expand(child)]

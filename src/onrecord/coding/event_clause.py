@@ -82,12 +82,13 @@ def auxiliaries(verb: Token) -> list[Token]:
 
 def of_verb(verb: Token, heading: bool) -> Judgement:
     """Return what the clause of a verb says of its act, in text or in a heading."""
-    if is_negated(verb):
-        return Judgement("denied", "negation")
-    if _asked(verb):
+    negated = is_negated(verb)
+    if not negated and _asked(verb):
         return Judgement("hypothetical", "question")
     if any(child.lower_ in _CONDITIONS for child in children(verb, "mark", "advmod")):
         return Judgement("hypothetical", "condition")
+    if negated:
+        return Judgement("denied", "negation")
     if verb.dep_ == "advcl" and any(child.lower_ == "where" for child in children(verb, "advmod")):
         return Judgement("hypothetical", "where")
     helpers = auxiliaries(verb)

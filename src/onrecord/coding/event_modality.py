@@ -41,6 +41,7 @@ _FACTIVE_CLAUSE = frozenset({"deny", "rule", "dismiss", "fear", "imagine", "insi
 _BARE = frozenset({"let", "make", "help", "see", "watch", "hear"})
 _FACTUAL = frozenset({"after", "before", "by", "while", "since", "following", "during"})
 _TIMES = frozenset({"when", "before", "after", "until", "till", "once"})
+_UNTIL = frozenset({"until", "till"})
 _UNDONE = frozenset({"planned", "offered", "threatened", "demanded", "hypothetical"})
 
 
@@ -52,6 +53,8 @@ def judge(token: Token, heading: bool = False, level: int = 0) -> Judgement:
         return above if above.modality in ("planned", "offered", "threatened") else current
     if current.modality in ("happened", "ongoing") and (whose := _shares(token)) is not None:
         above = of_verb(whose, heading)
+        if above.modality in _UNDONE and any(child.lower_ in _UNTIL for child in token.children):
+            return Judgement("hypothetical", "until")
         return above if above.modality in _UNDONE else current
     place, depth = token, 0
     while depth < DEPTH:
@@ -68,7 +71,8 @@ def judge(token: Token, heading: bool = False, level: int = 0) -> Judgement:
 def _shares(verb: Token) -> Token | None:
     """Return the verb above whose will or can an act shares, as a time to come or as a means.
 
-    "They will leave when the army attacks"; "Iran could respond by attacking ships".
+    "They will leave when the army attacks"; "said it would stay until the army left"; "Iran could
+    respond by attacking ships".
     """
     if verb.dep_ == "pcomp" and verb.tag_ == "VBG" and verb.head.lower_ == "by":
         return verb.head.head if verb.head.head.tag_[:1] == "V" else None
@@ -77,7 +81,9 @@ def _shares(verb: Token) -> Token | None:
         return None
     first = (children(verb, "aux", "auxpass") or [verb])[0]
     done = "after" in words and lemma(first) == "have"
-    return verb.head if first.tag_ in ("VBZ", "VBP") and not done else None
+    would = any(child.lower_ == "would" for child in children(verb.head, "aux"))
+    to_come = first.tag_ in ("VBZ", "VBP") or (first.tag_ == "VBD" and would)
+    return verb.head if to_come and not done else None
 
 
 def _combine(inner: Judgement, outer: Judgement) -> Judgement:

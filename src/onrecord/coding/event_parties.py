@@ -111,6 +111,9 @@ class RoleFinder:
         arguments = [*act.recipients, *(("left", token) for token in victims)]
         taken = {party.token for party in actors} | {act.token.i}
         found, where = self._parties(act, arguments, taken, actors)
+        if not found and act.pattern.mode == "crowd-control":
+            dispersed = [("purpose", token) for token in _dispersed(act.token)]
+            found, where = self._parties(act, dispersed, taken, actors)
         vague = act.pattern.words in load_classes()["vague"]
         if not found and actors and act.pattern.type in _DIRECTED and not vague:
             found = self._near(act, actors)
@@ -193,8 +196,10 @@ class RoleFinder:
 
     def _own_thing(self, token: Token, actors: Sequence[Party]) -> bool:
         """Tell whether a noun is the actor's own: "its troops", "his government"."""
-        if acts(token) and base_form(token) not in load_classes()["troops"]:
-            return False  # "an ultimatum to her colleagues"
+        classes = load_classes()
+        other = acts(token) and base_form(token) not in classes["troops"]
+        if other or base_form(token) in classes["relational"]:
+            return False  # "an ultimatum to her colleagues", "met his counterpart"
         own = {name for party in actors for name in party.actors}
         return any(
             owner.tag_ == "PRP$" and own & set(party.actors)
@@ -280,6 +285,14 @@ def _weapon_users(act: Act) -> list[Token]:
         if within and used and verb.tag_[:1] == "V" and base_form(noun) in arms:
             return subjects(verb)
     return []
+
+
+def _dispersed(verb: Token) -> list[Token]:
+    """Return whom force is used to drive away: "fired tear gas to disperse protesters"."""
+    aims = children(verb, "advcl", "xcomp", "acl")
+    aims += [aim for noun in children(verb, "dobj") for aim in children(noun, "acl", "relcl")]
+    driven = load_classes()["dispersing"]
+    return [noun for aim in aims if base_form(aim) in driven for noun in objects_of(aim)]
 
 
 def _open(act: Act) -> bool:

@@ -78,10 +78,15 @@ def match(token: Token) -> list[Act]:
     """Return the acts of the patterns that fit at this token, the most specific first."""
     found: list[Act] = []
     near: frozenset[str] | None = None
+    particles = {child.lower_ for child in children(token, "prt")}
     for kind, word in _readings(token):
-        for pattern in patterns_by_lemma().get((kind, word), ()):
+        rows = patterns_by_lemma().get((kind, word), ())
+        phrasal = particles and {part for row in rows for part in row.words.split()[1:]} & particles
+        for pattern in rows:
             if any(pattern is act.pattern for act in found):
                 continue
+            if phrasal and phrasal.isdisjoint(pattern.words.split()[1:]):
+                continue  # who "ruled out strikes against" rules against nobody
             if kind != "noun" and " " in pattern.words:
                 near = _near(token) if near is None else near
                 if pattern.words.split()[1] not in near:

@@ -47,6 +47,9 @@ def matches_in(doc: Doc, cast: Cast) -> Iterator[Match]:
         word = fold(token.text)
         if token.text[:1].isupper() or token.text[:1].isdigit() or word in first_words:
             match = _longest(doc, position, cast)
+        if match is not None and token.lower_ == "the" and position + 1 < len(doc):
+            further = _longest(doc, position + 1, cast)  # "the East African Community"
+            match = further if further is not None and further.last > match.last else match
         if match is None:
             position += 1
         else:
