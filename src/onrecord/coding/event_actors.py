@@ -210,8 +210,8 @@ class ActorFinder:
         joined = [child for child in origins if children(child, "conj")]
         if not relational and not joined:
             return []
-        if relational and token.tag_ == "NN" and (named := self._beside(token)):
-            return named
+        if relational and token.tag_ == "NN" and (beside := self._beside(token)):
+            return beside
         if not joined and not (origins or children(token, "poss")):
             return []
         members = [noun for child in joined or origins for noun in expand(child)]

@@ -208,7 +208,11 @@ def _choose(
     if not _names_no_body(options) and _common_words(annotated, match):
         # "the Senate", "the Post": of a country the article is about, or nobody we know.
         about = {country for country, _ in countries.most_common(3)}
-        options = [c for c in options if not about or cast.table.actors[c.actor].country in about]
+        options = [
+            c for c in options
+            if not about or cast.table.actors[c.actor].country in about
+            or _is_one_of_a_kind(cast.table.actors[c.actor], match, cast)
+        ]  # fmt: skip
         if not options:
             return None
 
@@ -222,6 +226,12 @@ def _choose(
         return (near if near else sovereign, sovereign, near, -order)
 
     return max(options, key=weight)
+
+
+def _is_one_of_a_kind(actor: Actor, match: Match, cast: Cast) -> bool:
+    """Tell whether a name of common words means the same in each country: "the United Nations"."""
+    firm = actor.kind in ("company", "media") and match.last - match.first > 1
+    return firm or actor.country not in cast.table.states
 
 
 def _names_no_body(options: list[Candidate]) -> bool:
