@@ -169,6 +169,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return surface_subjects(head, depth + 1)
     if label == "xcomp" or (label == "ccomp" and _infinitive(verb)):
         return controllers(head, depth + 1)
+    if label == "advcl" and verb.tag_ in ("VBD", "VBZ", "VBP") and not children(verb, "aux"):
+        return _misplaced(verb)
     if label in ("advcl", "prep", "dep", "acomp", "oprd", "attr", "aux") and head is not verb:
         if head.tag_[:1] == "V":
             return surface_subjects(head, depth + 1)
@@ -182,6 +184,20 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if label == "pcomp":
         return _of_preposition(head, depth + 1)
     return []
+
+
+def _misplaced(verb: Token) -> list[Token]:
+    """Return the subject that the parser hung on a word of time: "a day after a bomb killed 18".
+
+    A clause with a tense of its own does not share the subject above.
+    """
+    times = [place for word in verb.lefts for place in (word, *word.rights)]
+    return [
+        noun
+        for place in times
+        if place.dep_ == "prep" and place.lower_ in ("after", "before", "since", "until", "as")
+        for noun in children(place, "pobj")
+    ][:1]
 
 
 def finite(verb: Token) -> Token:

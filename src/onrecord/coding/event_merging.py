@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from onrecord.coding.event_actors import Party
 from onrecord.coding.event_rows import Row
@@ -11,6 +12,7 @@ from onrecord.knowledge.plover import load_types
 
 # The recipient is not the object of what was promised, but only stands in it: "to run against her".
 _BY_THE_WAY = re.compile(r"recipient: complement [1-9]")
+_RECIPIENT = re.compile(r"recipient: [^;]{1,60}")
 _YIELDING = frozenset({"SUPPORT", "AGREE", "CONCEDE"})
 _FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
 
@@ -81,8 +83,22 @@ def distinct(rows: list[Row]) -> list[Row]:
         if twin is None:
             kept.append(row)
         elif row.recipients and not twin.recipients:
-            kept[kept.index(twin)] = row
+            kept[kept.index(twin)] = _with_recipients(twin, row) if _tells_of(row, twin) else row
     return kept
+
+
+def _tells_of(row: Row, over: Row) -> bool:
+    """Tell whether an act only describes the object of another: "boost the troops it deployed"."""
+    below = [row.token, *row.token.ancestors]
+    if over.token not in below:
+        return False
+    return any(word.dep_ == "relcl" for word in below[: below.index(over.token)])
+
+
+def _with_recipients(row: Row, other: Row) -> Row:
+    found = _RECIPIENT.search(other.why)
+    why = _RECIPIENT.sub(found.group(), row.why) if found else row.why
+    return replace(row, recipients=other.recipients, why=why)
 
 
 def _repeats(row: Row, other: Row) -> bool:

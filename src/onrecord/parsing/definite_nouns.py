@@ -7,12 +7,16 @@ varies its words ("Trump ... the New York businessman"): a subject then means wh
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from functools import lru_cache
 
+from onrecord.knowledge.places import places_named
 from onrecord.parsing.annotated import ActorMention
 from onrecord.parsing.antecedents import Scene
 from onrecord.parsing.cast import Cast, Player
 from onrecord.parsing.syntax import lemma
+from onrecord.record import Document
 
 _COUNTRIES = frozenset(("country", "nation", "government", "side", "state"))
 _FORMER = frozenset(("former", "ex", "onetime", "then", "late", "ousted"))
@@ -31,6 +35,10 @@ _OF_A_STATE = frozenset(
     ("government", "administration", "military", "army", "parliament", "regime", "state")
 )
 _REACH = 2
+_DATELINE = re.compile(
+    r"([A-Z][A-Z .'’-]{2,30}[A-Z])(?:,[^\n–—-]{1,40})?(?:\s?\([^)\n]{1,30}\))?\s?[-–—]{1,2}\s"
+)
+_DATELINE_WEIGHT, _FIRST, _WIDEST = 3, 3, 120
 _SAME = (
     frozenset(("lawyer", "attorney", "counsel")),
     frozenset(("spokesman", "spokeswoman", "spokesperson")),
@@ -57,7 +65,7 @@ def resolve_noun(
         return _somebodys(scene, word, mention, before, cast)
     return (
         _described(scene, word, mention, before, cast)
-        or _body(word, before, cast)
+        or _body(scene, word, before, cast)
         or _in_focus(scene, mention, before, cast)
     )
 
@@ -188,7 +196,7 @@ def _held(player: Player, role: str | None, region: str, former: bool, cast: Cas
     return False
 
 
-def _body(word: str, before: list[ActorMention], cast: Cast) -> tuple[str, ...]:
+def _body(scene: Scene, word: str, before: list[ActorMention], cast: Cast) -> tuple[str, ...]:
     """Return the body of this sort that was named last, or the state the text is about."""
     kinds = _KINDS.get(word, ())
     if kinds:
@@ -205,7 +213,18 @@ def _body(word: str, before: list[ActorMention], cast: Cast) -> tuple[str, ...]:
             return fitting
     if word == "state" and (region := _last_region(before)):
         return region
-    return _one_country(before, cast) if word in _OF_A_STATE else ()
+    return _one_country(scene, before, cast) if word in _OF_A_STATE else ()
+
+
+@lru_cache(maxsize=64)
+def dateline_country(document: Document) -> str | None:
+    """Return the country of the town that a report's dateline names; none where it has none."""
+    for start, end in document.paragraphs[:_FIRST]:
+        found = _DATELINE.match(document.text, start, min(end, start + _WIDEST))
+        if found is not None:
+            places = places_named(found.group(1).title())
+            return places[0].country if places else None
+    return None
 
 
 def _last_region(before: list[ActorMention]) -> tuple[str, ...]:
@@ -213,9 +232,15 @@ def _last_region(before: list[ActorMention]) -> tuple[str, ...]:
     return next((m.actors for m in reversed(before) if m.actors[0].startswith("region/")), ())
 
 
-def _one_country(before: list[ActorMention], cast: Cast) -> tuple[str, ...]:
-    """Return the state that most of the article has been about so far, if one clearly is."""
+def _one_country(scene: Scene, before: list[ActorMention], cast: Cast) -> tuple[str, ...]:
+    """Return the state that most of the article has been about so far, if one clearly is.
+
+    Where a report is written counts as three mentions: "COLOMBO, Feb. 3 (AP) —".
+    """
     counts: Counter[str] = Counter()
+    written_in = dateline_country(scene.annotated.document)
+    if written_in in cast.table.states:
+        counts[written_in] += _DATELINE_WEIGHT
     for mention in before:
         country = cast.players[mention.actors[0]].actor.country
         if country in cast.table.states:

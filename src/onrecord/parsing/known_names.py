@@ -229,9 +229,10 @@ def _choose(
 
 
 def _is_one_of_a_kind(actor: Actor, match: Match, cast: Cast) -> bool:
-    """Tell whether a name of common words means the same in each country: "the United Nations"."""
-    firm = actor.kind in ("company", "media") and match.last - match.first > 1
-    return firm or actor.country not in cast.table.states
+    """Tell whether a name of several words means the same in each country: "United Nations"."""
+    several = match.last - match.first > 1
+    firm = actor.kind in ("company", "media")
+    return several and (firm or actor.country not in cast.table.states)
 
 
 def _names_no_body(options: list[Candidate]) -> bool:

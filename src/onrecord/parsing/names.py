@@ -99,5 +99,20 @@ def _entitle(annotated: Annotated, mention: ActorMention, cast: Cast) -> None:
         if title is not None:
             player.titles.update((words, title.title[0].lower()))
             player.gender = player.gender or title.gender or ""
-            cast.describe(player.actor.id, sector=title.sector)
+            country = _country_before(annotated, first, mention.first, cast)
+            cast.describe(player.actor.id, country=country, sector=title.sector)
             return
+
+
+def _country_before(annotated: Annotated, first: int, last: int, cast: Cast) -> str | None:
+    """Return the state whose name opens a title or stands before it: "U.S. Ambassador", "Iran's"."""
+    before = first - 1
+    if before > 0 and annotated.doc[before].tag_ == "POS":
+        before -= 1
+    for index in (first, before):
+        if not 0 <= index < last or annotated.doc[index].tag_[:1] not in "NJ":
+            continue
+        for candidate in cast.table.candidates(annotated.doc[index].text):
+            if candidate.actor.startswith("state/"):
+                return cast.table.actors[candidate.actor].country
+    return None
