@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from articles import annotated
 from onrecord.coding.attributions import find_attributions
+from onrecord.knowledge.cues import Deed
+from onrecord.knowledge.tables import FOLDER, read_table
 from onrecord.record import Attribution
 
 
@@ -97,6 +99,11 @@ def test_the_sentence_before_is_the_reporters() -> None:
     )
     (row,) = coded(text)
     assert row[3] == "Fuel prices in Kampala have doubled since Monday"
+
+
+def test_every_deed_is_no_statement() -> None:
+    for row in read_table(FOLDER / "attributions" / "deeds.tsv", Deed):
+        assert coded(row.example) == [], row.example
 
 
 def test_a_negated_cue_says_so() -> None:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from spacy.tokens import Token
+
 from onrecord.coding.attribution_layouts import drafts_by_layout, give_way
 from onrecord.coding.attribution_quotations import repair
 from onrecord.coding.attribution_rules import draft_by_rules
 from onrecord.coding.drafts import Draft
 from onrecord.coding.tagger import TaggedAttribution, load_tagger
-from onrecord.knowledge.cues import cue_table, noun_class, verb_class
+from onrecord.knowledge.cues import cue_table, deeds, noun_class, verb_class
 from onrecord.parsing.annotated import Annotated, Sentence
 from onrecord.parsing.syntax import lemma
 from onrecord.record import Span
@@ -69,8 +71,11 @@ def _draft(annotated: Annotated, row: TaggedAttribution) -> Draft:
 def _is_sound(annotated: Annotated, draft: Draft) -> bool:
     """Tell whether a draft is sure, or its cue is a known one, or its content is quoted.
 
-    On PolNeAR dev, leaving out the rest raises precision by 2.6 points and F1 by 0.1.
+    On PolNeAR dev, leaving out the rest raises precision by 2.6 points and F1 by 0.1. What is done
+    is not said: "recalled its ambassador".
     """
+    if draft.verb is not None and _is_deed(annotated.doc[draft.verb]):
+        return False
     if draft.confidence >= _DOUBTFUL or any(annotated.quotations_in(c) for c in draft.content):
         return True
     for span in draft.cue:
@@ -79,6 +84,14 @@ def _is_sound(annotated: Annotated, draft: Draft) -> bool:
         if any(verb_class(lemma(t)) or noun_class(lemma(t)) for t in annotated.tokens_in(span)):
             return True
     return False
+
+
+def _is_deed(verb: Token) -> bool:
+    objects = deeds().get(lemma(verb))
+    if objects is None:
+        return False
+    held = [child for child in verb.children if child.dep_ in ("dobj", "nsubjpass")]
+    return not objects or any(lemma(noun) in objects for noun in held)
 
 
 def _mend(annotated: Annotated, draft: Draft, ruled: list[Draft]) -> None:

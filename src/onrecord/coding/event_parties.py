@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # "It has helped us" is no aid: what "it" stands for is seldom an actor here.
+_SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
 _OFTEN_IT = frozenset({"AID", "SUPPORT", "REJECT", "THREATEN", "CONCEDE", "AGREE"})
 # Acts that have somebody at the other end even where no plain argument names him.
 _DIRECTED = frozenset({"ASSAULT", "MOBILIZE", "SANCTION", "COERCE", "AID", "THREATEN", "COOPERATE"})
@@ -103,6 +104,9 @@ class RoleFinder:
             place = "who used the weapon"
         if not found and act.pattern.kind == "verb":
             found, place = self._makers(act), "maker of the document"
+        if not found and act.pattern.type in _SPOKEN and (saying := _saying(act.token)):
+            found = [party for token in subjects(saying) for party in self.finder.doers(token)]
+            place = "subject of the verb of speech"
         return found, place if found else ""
 
     def _recipients(
@@ -293,6 +297,15 @@ def _dispersed(verb: Token) -> list[Token]:
     aims += [aim for noun in children(verb, "dobj") for aim in children(noun, "acl", "relcl")]
     driven = load_classes()["dispersing"]
     return [noun for aim in aims if base_form(aim) in driven for noun in objects_of(aim)]
+
+
+def _saying(verb: Token) -> Token | None:
+    """Return the verb of speech that an act is joined to: "said it was wrong and demanded his release"."""
+    place = verb
+    while place.dep_ == "conj" and place.head.tag_[:1] == "V":
+        place = place.head
+    said = place is not verb and place.dep_ == "ccomp" and verb.tag_ == place.head.tag_
+    return place.head if said else None
 
 
 def _open(act: Act) -> bool:

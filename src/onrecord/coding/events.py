@@ -88,6 +88,8 @@ class _Coder:
         voice = self.voices.at(act.token)
         if act.pattern.type == "REJECT" and judged.because == "negation":
             return None  # "did not rule out"
+        if act.pattern.words == "trade" and act.token.dep_ == "nsubj":
+            return None  # "trade between them fell by a third"
         if _idle(act, judged) or (_by_speaker(act) and _unsaid(act, judged)):
             return None
         roles = self.roles.roles(act, judged, voice, self.history)

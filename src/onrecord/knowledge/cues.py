@@ -41,3 +41,18 @@ def verb_class(lemma: str) -> CueClass | None:
 def noun_class(lemma: str) -> CueClass | None:
     """Return the class of a cue noun by its lemma, or none if it is no cue."""
     return cue_table().get(("noun", lemma))
+
+
+class Deed(msgspec.Struct, frozen=True):
+    """A verb that is a deed and no cue, always or with some objects."""
+
+    verb: str
+    example: str
+    objects: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=1)
+def deeds() -> dict[str, frozenset[str]]:
+    """Return the verbs that are deeds, with the objects that make them so; none where all do."""
+    rows = read_table(FOLDER / "attributions" / "deeds.tsv", Deed)
+    return {row.verb: frozenset(row.objects) for row in rows}
