@@ -146,6 +146,7 @@ def test_a_community_of_states_is_no_town() -> None:
         ("President Kim Young-sam wept. A fisherman, Kim Jae-ho, said so.", "Kim Jae-ho"),
         ("President Chandrika Kumaratunga won. Lawmaker Anura Bandaranaike left.", "Anura Bandaranaike"),
         ("The bank cut its rate. Marta Petka-Zagajewska said it was late.", "Marta Petka-Zagajewska"),
+        ("Army spokesman Major Felix Kulayigye said two had died.", "Felix Kulayigye"),
         ("His lawyer, Gonzalo Peredo, said he would appeal.", "Gonzalo Peredo"),
     ],
 )  # fmt: skip

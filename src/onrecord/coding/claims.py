@@ -59,13 +59,13 @@ def find_claims(annotated: Annotated, attributions: tuple[Attribution, ...]) -> 
         tokens = annotated.tokens_in(quantity.span)
         if tokens and not _is_no_claim(annotated, quantity, tokens):
             claim = _claim(annotated, quantity, tokens, attributions)
-            about = _counted_before(annotated.text, claim, tokens, found)
+            about = _counted_before(annotated, claim, tokens, found)
             found.append(msgspec.structs.replace(claim, about=about) if about else claim)
     return tuple(found)
 
 
 def _counted_before(
-    text: str, claim: Claim, tokens: list[Token], found: list[Claim]
+    annotated: Annotated, claim: Claim, tokens: list[Token], found: list[Claim]
 ) -> Span | None:
     """Return what a figure without a noun counts: what the figure before it in the paragraph did.
 
@@ -73,7 +73,10 @@ def _counted_before(
     """
     if not found or not found[-1].about or found[-1].unit != claim.unit:
         return None
-    between = text[found[-1].span.end : claim.span.start]
+    gap = Span(found[-1].span.end, claim.span.start)
+    if any(gap.covers(quantity.span) for quantity in annotated.quantities):
+        return None
+    between = gap.of(annotated.text)
     inside = {t.i for t in tokens}
     top = next((t for t in tokens if t.head.i not in inside), tokens[-1])
     if len(between) > _NEAR_COUNT or "\n" in between or claim.unit not in ("", "percent"):
@@ -311,6 +314,8 @@ def _measured_noun(tokens: list[Token], inside: set[int]) -> Token | None:
         noun = link.head
         return (lemma(noun) in change_words() and _object_of(noun, ("in",))) or noun
     verb = link.head
+    if link.lower_ == "at" and verb.dep_ == "dobj" and verb.tag_[0] == "N":
+        return verb
     while verb.dep_ == "pobj" or (verb.tag_[:1] == "N" and verb.dep_ == "prep"):
         verb = verb.head
     if link.lower_ == "at" and verb.tag_[:1] == "V":

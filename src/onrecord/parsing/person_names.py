@@ -133,8 +133,9 @@ def _by_first_name(doc: Doc, cast: Cast) -> Iterator[tuple[int, int]]:
             last += 1
         inner = range(token.i + 1, last if last - token.i > 2 else last - 1)
         offices = any(doc[i].lower_ in cast.table.titles for i in inner)
+        ranked = token.lower_ in cast.table.titles and last - token.i > 2  # "Major Felix Otim"
         if last - token.i >= 2 and not offices:
-            yield token.i, last
+            yield token.i + ranked, last
 
 
 def _is_name_word(token: Token) -> bool:
