@@ -157,3 +157,8 @@ def test_a_full_name_is_nobody_elses(text: str, name: str) -> None:
 def test_a_first_surname_means_who_bears_two() -> None:
     text = "Roberto Fernández Saucedo was jailed. On Monday Fernández denied it."
     assert actors(text, "Fernández", "2008-03-07") == ["Roberto Fernández Saucedo"]
+
+
+def test_a_lone_common_word_does_not_say_whose_army_it_is() -> None:
+    text = "Uganda's army killed 23 rebels. Army spokesman Felix Kulayigye said so."
+    assert "US Army" not in actors(text, "Army")
