@@ -147,3 +147,16 @@ def test_a_fact_that_shows_something_says_nothing(text: str) -> None:
     parsed = annotated(text)
     sources = [s.of(text) for row in find_attributions(parsed) for s in row.source]
     assert sources == ["Ann Lee"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue_class"),
+    [
+        ("The dam's operator insists officials were informed by letter.", "claim"),
+        ("The minister insisted that he had told the truth.", "claim"),
+        ("The union insisted that the minister resign.", "demand"),
+        ("The union insisted that the minister must go.", "demand"),
+    ],
+)
+def test_insisting_that_it_is_so_is_a_claim(text: str, cue_class: str) -> None:
+    assert only(text).cue_class == cue_class

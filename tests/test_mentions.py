@@ -107,6 +107,7 @@ def test_a_capital_after_in_is_a_place() -> None:
         ("They met in Stavanger on Tuesday.", "Stavanger", "NOR"),
         ("A ship ran aground in the Suez Canal.", "Suez Canal", "EGY"),
         ("Thousands gathered in Tahrir Square.", "Tahrir Square", "EGY"),
+        ("WARSAW, Jan 29 - The bank cut its rates on Tuesday.", "Warsaw", "POL"),
     ],
 )
 def test_provinces_sites_and_cities_are_places(text: str, place: str, country: str) -> None:
@@ -132,3 +133,32 @@ def test_a_minister_is_meant_by_surname_only_where_the_country_is_named() -> Non
 
 def test_a_hyphened_people_names_no_state() -> None:
     assert actors("A Syrian-American resident spoke.", "American") == []
+
+
+def test_a_community_of_states_is_no_town() -> None:
+    text = "Observers from the Commonwealth of Independent States praised the vote."
+    assert annotated(text).places == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("President Kim Young-sam wept. A fisherman, Kim Jae-ho, said so.", "Kim Jae-ho"),
+        ("President Chandrika Kumaratunga won. Lawmaker Anura Bandaranaike left.", "Anura Bandaranaike"),
+        ("The bank cut its rate. Marta Petka-Zagajewska said it was late.", "Marta Petka-Zagajewska"),
+        ("Army spokesman Major Felix Kulayigye said two had died.", "Felix Kulayigye"),
+        ("His lawyer, Gonzalo Peredo, said he would appeal.", "Gonzalo Peredo"),
+    ],
+)  # fmt: skip
+def test_a_full_name_is_nobody_elses(text: str, name: str) -> None:
+    assert actors(text, name, "1996-06-14") == [name]
+
+
+def test_a_first_surname_means_who_bears_two() -> None:
+    text = "Roberto Fernández Saucedo was jailed. On Monday Fernández denied it."
+    assert actors(text, "Fernández", "2008-03-07") == ["Roberto Fernández Saucedo"]
+
+
+def test_a_lone_common_word_does_not_say_whose_army_it_is() -> None:
+    text = "Uganda's army killed 23 rebels. Army spokesman Felix Kulayigye said so."
+    assert "US Army" not in actors(text, "Army")

@@ -194,3 +194,18 @@ def test_news_sentences(line):
         for one in find_quantities(text)
     ]
     assert got == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("NAIROBI - Kenya will spend 3 billion shillings on roads.", "KES"),
+        ("Uganda's army asked for 3 billion shillings.", "UGX"),
+        ("South Korea put the cost at 2 billion won.", "KRW"),
+        ("Police in Pakistan found 50,000 rupees.", "PKR"),
+        ("It cost 3 billion shillings.", ""),
+        ("The president of South Korea said 300 won seats.", ""),
+    ],
+)
+def test_a_shared_currency_is_that_of_the_country_named(text: str, unit: str) -> None:
+    assert [one.unit for one in find_quantities(text)] == [unit]

@@ -98,6 +98,8 @@ def test_each_line_is_a_paragraph_where_lines_are_long():
         ("March 12, 2024", "2024-03-12"),
         ("Tuesday, March 12, 2024 9:30 a.m. EST", "2024-03-12"),
         ("March 01 , 2008", "2008-03-01"),
+        ("Beirut, 12 March 2024", "2024-03-12"),
+        ("WELLINGTON | 12 March 2024", "2024-03-12"),
     ],
 )
 def test_date_line_dates_the_text(line, day):
@@ -191,3 +193,8 @@ def test_line_ends_become_line_feeds_and_nothing_else_changes(parts):
     wanted = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if any(c.isalnum() for c in text):
         assert Document.from_text(text).text == wanted
+
+
+def test_what_an_author_wrote_may_stand_before_the_name():
+    document = document_from_text(f"Ministers meet again\nAnalysis by Tom Harland\n{BODY}")
+    assert document.byline == "Tom Harland"

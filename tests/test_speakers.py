@@ -361,3 +361,29 @@ def test_answers_are_the_interviewed_persons() -> None:
         if row.parent is None
     ]
     assert speaking == [([], ["Maria Lopez"]), (["Maria Lopez"], [])] * 3
+
+
+def test_answers_to_bold_questions_are_the_interviewed_persons() -> None:
+    text = (
+        "Nasser Saidi warned of a collapse. He spoke to Rana Haddad in his office.\n\n"
+        "**Did you expect it so soon?**\n\nNo. I think that nobody did.\n\n"
+        "**And what comes next?**\n\nI fear it will be worse."
+    )
+    parsed = annotated(text)
+    said = [[parsed.actors[a].name for a in row.speaker] for row in find_attributions(parsed)]
+    assert said == [["Nasser Saidi"]] * len(said)
+    assert len(said) >= 2
+
+
+@pytest.mark.parametrize("word", ["economy", "interior"])
+def test_a_ministry_is_no_other_body(word: str) -> None:
+    text = f"Bureau for Human Rights said 20 were held. The {word} ministry said it was four."
+    assert "Bureau for Human Rights" not in speakers(text, f"The {word} ministry")
+
+
+def test_a_deputy_is_not_the_holder() -> None:
+    text = (
+        "Nasser Saidi, a former vice-governor of the bank, spoke. It rained. Shops were shut. "
+        "Prices rose. The governor said it was false."
+    )
+    assert speakers(text, "The governor") != ["Nasser Saidi"]

@@ -208,7 +208,7 @@ def _cue_class(annotated: Annotated, draft: Draft) -> CueClass:
     if draft.verb is not None:
         found = verb_class(cue_lemma(annotated.doc[draft.verb]))
         if found is not None:
-            return found
+            return "claim" if _insists(annotated.doc[draft.verb]) else found
     text = " ".join(span.of(annotated.text).lower() for span in draft.cue)
     phrase = cue_table().get(("phrase", text.strip()))
     if phrase is not None:
@@ -219,6 +219,23 @@ def _cue_class(annotated: Annotated, draft: Draft) -> CueClass:
         if found is not None:
             return found
     return "say"
+
+
+_WISHED = frozenset(("must", "should", "ought"))
+_STATED = frozenset(("are", "were", "have", "do"))
+
+
+def _insists(verb: Token) -> bool:
+    """Tell whether "insist" says what is so ("insists they were told"), not what ought to be."""
+    if lemma(verb) != "insist":
+        return False
+    clause = next((child for child in verb.children if child.dep_ == "ccomp"), None)
+    if clause is None:
+        return False
+    words = [clause, *(child for child in clause.children if child.dep_ in ("aux", "auxpass"))]
+    wished = words[-1].tag_ == "VB" or any(word.lower_ in _WISHED for word in words)
+    stated = any(word.tag_ in ("VBD", "VBZ", "MD") or word.lower_ in _STATED for word in words)
+    return stated and not wished
 
 
 def _negated(annotated: Annotated, draft: Draft) -> bool:

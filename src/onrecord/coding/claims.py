@@ -24,6 +24,10 @@ _AGE = re.compile(r"[-\s]{0,1}(?:year|month|week|day)s?[-\s](?:old|long)|,\s{0,1
 # Below this a number in words is a claim only where people came to harm.
 _FEW = 100
 _NEAR_HARM = 6
+_NEAR_COUNT = 160
+_FIGURE = re.compile(
+    r"\s(?:by|to|from|at|of|under|above|over|below)\s(?:[a-z]{2,8}\s){0,3}[$€£¥]?\d.*", re.S
+)
 _NAMES = frozenset({"ORG", "PRODUCT", "FAC", "LAW", "WORK_OF_ART", "EVENT"})
 _PARTS = {"half": 0.5, "third": 0.33, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1}
 _PART_OF = re.compile(r"(half|third|quarter|fifth|tenth) of\s{1,2}$", re.IGNORECASE)
@@ -31,6 +35,18 @@ _LABELLED = frozenset(
     "article section chapter page phase flight room round stage group route highway interstate "
     "channel category title proposition resolution amendment verse clause annex no. number".split()
 )
+#: What makes a year that of an earlier record: "its steepest decline since 2001".
+_RECORD = re.compile(
+    r"\b(?:first|most|least|worst|best|[a-z]{3,12}est)\b[^;.]{0,60}\bsince\s{1,2}(?:the\s)?$"
+)
+#: Nouns that look like a word of change and are none: "27 contracts", "12 slips".
+_OTHER_NOUNS = frozenset(("contractN", "slipN", "shedN", "mountN", "sinkN", "swellN", "leapN"))
+_UP_FROM = re.compile(r"[^.;\d]{0,50},\s{1,2}(up|down)\s{1,2}from\b")
+#: Prepositions that join a figure to the word of its change.
+_OF_CHANGE = frozenset(
+    "by to from of at in below above under over around about near past than".split()
+)
+_WITH_NOUN = frozenset("of under over above below".split())
 _PERSONS = frozenset({"i", "he", "she", "you", "who"})
 _CLIMB = frozenset(("nummod", "quantmod", "compound", "npadvmod", "amod", "nmod", "advmod"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
@@ -38,12 +54,40 @@ _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 
 def find_claims(annotated: Annotated, attributions: tuple[Attribution, ...]) -> tuple[Claim, ...]:
     """Return one claim for each figure about the world, in the order of the text."""
-    found = []
+    found: list[Claim] = []
     for quantity in map(partial(_of_one, annotated), annotated.quantities):
         tokens = annotated.tokens_in(quantity.span)
         if tokens and not _is_no_claim(annotated, quantity, tokens):
-            found.append(_claim(annotated, quantity, tokens, attributions))
+            claim = _claim(annotated, quantity, tokens, attributions)
+            about = _counted_before(annotated, claim, tokens, found)
+            found.append(msgspec.structs.replace(claim, about=about) if about else claim)
     return tuple(found)
+
+
+def _counted_before(
+    annotated: Annotated, claim: Claim, tokens: list[Token], found: list[Claim]
+) -> Span | None:
+    """Return what a figure without a noun counts: what the figure before it in the paragraph did.
+
+    "118 patients were treated, up from 45; six died", "48 per cent of voters …; 19 per cent …".
+    """
+    if not found or not found[-1].about or found[-1].unit != claim.unit:
+        return None
+    gap = Span(found[-1].span.end, claim.span.start)
+    if any(gap.covers(quantity.span) for quantity in annotated.quantities):
+        return None
+    between = gap.of(annotated.text)
+    inside = {t.i for t in tokens}
+    top = next((t for t in tokens if t.head.i not in inside), tokens[-1])
+    if len(between) > _NEAR_COUNT or "\n" in between or claim.unit not in ("", "percent"):
+        return None
+    if any(child.lower_ == "of" for child in tokens[-1].children) or _measured(tokens) != top:
+        return None
+    bare = top.i in inside and (top.tag_ == "CD" or claim.unit == "percent")
+    subject = top.dep_ in _SUBJECTS and claim.about is None
+    harmed = top.dep_ == "dobj" and not claim.unit and lemma(top.head) in harm_words()
+    earlier = re.search(r"\b(?:up|down) from\s$", between) is not None
+    return found[-1].about if bare and (subject or harmed or earlier) else None
 
 
 def _of_one(annotated: Annotated, quantity: Quantity) -> Quantity:
@@ -188,10 +232,14 @@ def _change(head: Token, tokens: list[Token]) -> tuple[Change, str]:
         return "none", ""
     if tokens[0].tag_[:1] == "V" and (way := ways.get(lemma(tokens[0]))) is not None:
         return way, tokens[0].lower_  # "exports doubled"
+    later = _UP_FROM.match(head.doc.text, tokens[-1].idx + len(tokens[-1]))
+    if later is not None:
+        return ("up" if later.group(1) == "up" else "down"), later.group(1)
     for token in _governors(head, inside):
         way = ways.get(lemma(token))
         if (
             way is not None
+            and lemma(token) + token.tag_[:1] not in _OTHER_NOUNS
             and not _bounds(token)
             and (token.tag_[:1] in "NVJR" or token.dep_ in ("advmod", "prt"))
         ):
@@ -212,6 +260,8 @@ def _governors(head: Token, inside: set[int]) -> list[Token]:
     token = head
     for _ in range(3):
         if token.head.i == token.i or token.dep_ in ("nsubj", "nsubjpass", "relcl", "conj"):
+            break
+        if token.dep_ == "prep" and token.lower_ not in _OF_CHANGE:
             break
         token = token.head
         if token.i not in inside:
@@ -241,11 +291,35 @@ def _about(
             return _without_figure(annotated, quantity, head, stretch)
     last = tokens[-1]
     target = _object_of(last, ("of", "in", "on"))
+    if target is None:
+        target = _measured_noun(tokens, inside)
     if target is not None:
         return _phrase(annotated, target, stretch)
     subject = _subject(head)
     if subject is not None and subject.i not in inside:
         return _phrase(annotated, subject, stretch)
+    return None
+
+
+def _measured_noun(tokens: list[Token], inside: set[int]) -> Token | None:
+    """Return what a figure behind a preposition measures.
+
+    "A fine of $3", "boats under 50 tons", "they put the damage at $4 billion".
+    """
+    top = next((t for t in tokens if t.head.i not in inside), tokens[-1])
+    link = top.head
+    if top.dep_ != "pobj" or link.dep_ not in ("prep", "pcomp"):
+        return None
+    if link.lower_ in _WITH_NOUN and link.head.tag_ in ("NN", "NNS") and link.head.i not in inside:
+        noun = link.head
+        return (lemma(noun) in change_words() and _object_of(noun, ("in",))) or noun
+    verb = link.head
+    if link.lower_ == "at" and verb.dep_ == "dobj" and verb.tag_[0] == "N":
+        return verb
+    while verb.dep_ == "pobj" or (verb.tag_[:1] == "N" and verb.dep_ == "prep"):
+        verb = verb.head
+    if link.lower_ == "at" and verb.tag_[:1] == "V":
+        return next((c for c in verb.rights if c.dep_ == "dobj" and c.tag_[0] == "N"), None)
     return None
 
 
@@ -285,6 +359,9 @@ def _phrase(annotated: Annotated, token: Token, stretch: Span) -> Span | None:
     while last - 1 > token.i and (doc[last - 1].is_punct or doc[last - 1].is_space):
         last -= 1
     span = annotated.span_of(first, last)
+    figure = _FIGURE.search(annotated.text, token.idx + len(token), span.end)
+    if figure is not None:
+        span = Span(span.start, figure.start())
     return span if stretch.covers(span) else None
 
 
@@ -311,10 +388,26 @@ def _clause(annotated: Annotated, quantity: Quantity, stretch: Span) -> str:
 
 def _period(annotated: Annotated, quantity: Quantity, stretch: Span) -> When | None:
     """Return the time of the figure: the expression of its sentence that stands nearest."""
-    near = [t for t in annotated.times if stretch.covers(t.span) and t.type in ("DATE", "TIME")]
+    near = [
+        t
+        for t in annotated.times
+        if stretch.covers(t.span) and t.type in ("DATE", "TIME")
+        and not _is_apart(annotated.text, quantity.span, t.span)
+    ]  # fmt: skip
     if not near:
         return None
-    return min(near, key=lambda t: abs(t.span.start - quantity.span.start)).when
+    return min(near, key=lambda t: _gap(t.span, quantity.span)).when
+
+
+def _gap(one: Span, other: Span) -> int:
+    return max(one.start - other.end, other.start - one.end, 0)
+
+
+def _is_apart(text: str, figure: Span, time: Span) -> bool:
+    """Tell whether a time is another statement's: behind a semicolon, or of "the worst since"."""
+    first, last = sorted((figure, time))
+    between = text[first.end : last.start]
+    return ";" in between or (first == figure and _RECORD.search(between) is not None)
 
 
 def _around(span: Span, attributions: tuple[Attribution, ...]) -> Attribution | None:

@@ -14,6 +14,7 @@ QUESTIONS = frozenset(("q", "question"))
 ANSWERS = frozenset(("a", "answer"))
 """What stands before the colon of a question and of an answer."""
 _FIRST = re.compile(r"(?m)^(?:Q|Question)\s?:")
+_ASKED = re.compile(r"\*\*[^*]{8,600}\*\*\s*")
 _TALK = frozenset(("speak", "talk", "sit", "chat", "converse", "correspond", "interview"))
 _DEEPEST = 4
 _PARTNER = 2
@@ -44,15 +45,39 @@ def _interviewed(annotated: Annotated, draft: Draft) -> tuple[str, ...]:
     A journalist is not, for that is who asks.
     """
     first = _FIRST.search(annotated.text)
-    offset = first.start() if first else draft.source[0].start
+    return _in_view(annotated, first.start() if first else draft.source[0].start)
+
+
+def interviewed_at(annotated: Annotated, offset: int) -> tuple[str, ...]:
+    """Return who answers here, in an interview whose questions are headings or bold paragraphs.
+
+    None where nobody is said to be talked with, as in an article of questions and answers.
+    """
+    document = annotated.document
+    blocks = sorted([*document.headings, *document.paragraphs])
+    asked = [
+        (start, end) for start, end in blocks
+        if _ASKED.fullmatch(annotated.text, start, end)
+        or ((start, end) in document.headings and annotated.text[start:end].rstrip().endswith("?"))
+    ]  # fmt: skip
+    if len(asked) < 2 or offset < asked[0][0] or any(s <= offset < e for s, e in asked):
+        return ()
+    return _in_view(annotated, asked[0][0], talking=True)
+
+
+def _in_view(annotated: Annotated, offset: int, *, talking: bool = False) -> tuple[str, ...]:
     views: Counter[str] = Counter()
+    partners: set[str] = set()
     for mention in annotated.mentions:
         if mention.span.start >= offset or len(mention.actors) != 1:
             continue
         actor = annotated.actors[mention.actors[0]]
         if actor.kind == "person" and actor.sector != _ASKS:
-            views[actor.id] += 1 + _PARTNER * _talks(annotated, mention)
-    return tuple(actor for actor, _ in views.most_common(1))
+            talks = _talks(annotated, mention)
+            views[actor.id] += 1 + _PARTNER * talks
+            partners.update([actor.id] * talks)
+    leading = tuple(actor for actor, _ in views.most_common(1))
+    return leading if not talking or partners.issuperset(leading) else ()
 
 
 def _talks(annotated: Annotated, mention: ActorMention) -> bool:

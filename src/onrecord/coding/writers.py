@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from onrecord.coding.interviews import interviewed_at
 from onrecord.coding.makers import enter
 from onrecord.parsing.annotated import Annotated
 
@@ -20,7 +21,8 @@ def writer_at(annotated: Annotated, offset: int) -> tuple[str, ...]:
     """Return who writes in the first person at this place, in the reporter's own words.
 
     A letter to the editor is its signer's: a name and a place below it, or an account's handle.
-    Everything else is the author's, if the document names one.
+    An answer of an interview is the interviewed person's, everything else the author's,
+    if the document names one.
     """
     if annotated.quoted(offset) is not None:
         return ()
@@ -32,6 +34,9 @@ def writer_at(annotated: Annotated, offset: int) -> tuple[str, ...]:
         name = _signature(texts)
         if name:
             return (_writer(annotated, name),)
+    answering = interviewed_at(annotated, offset)
+    if answering:
+        return answering
     author = _BYLINE.fullmatch(document.byline or "")
     return (_writer(annotated, author["name"]),) if author else ()
 

@@ -102,6 +102,7 @@ class Cast:
             if kind == "person":
                 gender = gender or gender_of(name) or self._given(name)
                 self._enter_person(name, actor)
+                self._enter_father(name, actor)
             self.players[actor] = Player(Actor(actor, name, kind, country, sector), gender)
         return self.players[actor]
 
@@ -200,6 +201,18 @@ class Cast:
             indexes.append((self.first_names, words[0]))
         for index, word in indexes:
             self._enter(index, word, actor)
+
+    def _enter_father(self, name: str, actor: str) -> None:
+        """Enter a first surname too: "Roberto Fernández Saucedo" is "Fernández" afterwards."""
+        words = name.split()
+        middle = words[-2] if len(words) in (3, 4) else ""
+        if (
+            len(middle) > 3
+            and middle.isalpha()
+            and middle.istitle()
+            and middle not in first_names()
+        ):
+            self._enter(self.surnames, middle, actor)
 
     def _enter(self, index: dict[str, list[str]], word: str, actor: str) -> None:
         holders = index.setdefault(fold(word), [])

@@ -34,6 +34,8 @@ _KINDS = {
 _OF_A_STATE = frozenset(
     ("government", "administration", "military", "army", "parliament", "regime", "state")
 )
+#: Bodies whose names say what they are.
+_NAMED_SO = frozenset(("committee", "court", "program", "campaign", "council", "ministry"))
 _REACH = 2
 _DATELINE = re.compile(
     r"([A-Z][A-Z .'’-]{2,30}[A-Z])(?:,[^\n–—-]{1,40})?(?:\s?\([^)\n]{1,30}\))?\s?[-–—]{1,2}\s"
@@ -65,7 +67,7 @@ def resolve_noun(
         return _somebodys(scene, word, mention, before, cast)
     return (
         _described(scene, word, mention, before, cast)
-        or _body(scene, word, before, cast)
+        or _body(scene, word, mention, before, cast)
         or _in_focus(scene, mention, before, cast)
     )
 
@@ -196,8 +198,17 @@ def _held(player: Player, role: str | None, region: str, former: bool, cast: Cas
     return False
 
 
-def _body(scene: Scene, word: str, before: list[ActorMention], cast: Cast) -> tuple[str, ...]:
-    """Return the body of this sort that was named last, or the state the text is about."""
+def _body(
+    scene: Scene, word: str, mention: ActorMention, before: list[ActorMention], cast: Cast
+) -> tuple[str, ...]:
+    """Return the body of this sort that was named last, or the state the text is about.
+
+    A word that says what a body does must be in its name: "the economy ministry" is no union.
+    """
+    nouns = [
+        c.lower_ for c in scene.doc[mention.head].lefts if c.dep_ in ("compound", "nmod")
+        and c.tag_ in ("NN", "NNS")
+    ]  # fmt: skip
     kinds = _KINDS.get(word, ())
     if kinds:
         fitting: tuple[str, ...] = ()
@@ -205,11 +216,12 @@ def _body(scene: Scene, word: str, before: list[ActorMention], cast: Cast) -> tu
             if len(earlier.actors) != 1 or earlier.how != "name":
                 continue
             actor = cast.players[earlier.actors[0]].actor
-            if actor.kind in kinds:
-                if word in actor.name.lower():
+            name = actor.name.lower()
+            if actor.kind in kinds and all(noun in name for noun in nouns):
+                if word in name:
                     return earlier.actors
                 fitting = fitting or earlier.actors
-        if fitting and word not in ("committee", "court", "program", "campaign", "council"):
+        if fitting and word not in _NAMED_SO:
             return fitting
     if word == "state" and (region := _last_region(before)):
         return region

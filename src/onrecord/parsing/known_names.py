@@ -76,16 +76,25 @@ def _longest(doc: Doc, position: int, cast: Cast) -> Match | None:
     return None
 
 
-def countries_of(matches: list[Match], cast: Cast) -> Counter[str]:
-    """Count the countries of unambiguous names, to settle the ambiguous ones."""
+def countries_of(doc: Doc, matches: list[Match], cast: Cast) -> Counter[str]:
+    """Count the countries of unambiguous names, to settle the ambiguous ones.
+
+    A lone common word ("Army spokesman") is not one of them.
+    """
     counts: Counter[str] = Counter()
     for match in matches:
         actors = {c.actor for c in match.candidates}
-        if len(actors) == 1:
+        body = next(iter(actors)).startswith("organisation/")
+        common = body and match.last - match.first == 1 and _is_common(doc[match.first])
+        if len(actors) == 1 and not common:
             country = cast.table.actors[next(iter(actors))].country
             if country:
                 counts[country] += 1
     return counts
+
+
+def _is_common(token: Token) -> bool:
+    return token.text.istitle() and is_dictionary_word(token.lower_)
 
 
 def known_mention(

@@ -37,7 +37,7 @@ def find_names(annotated: Annotated, cast: Cast) -> list[ActorMention]:
     matches = [
         m for m in matches if m.last - m.first >= widths.get(m.first, 0) and m.first not in covered
     ]
-    countries = countries_of(matches, cast)
+    countries = countries_of(doc, matches, cast)
     taken: set[int] = set()
     mentions = _known(
         annotated, [m for m in matches if m.last - m.first > 1], countries, taken, cast

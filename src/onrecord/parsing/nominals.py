@@ -64,7 +64,7 @@ def find_nominals(annotated: Annotated, cast: Cast) -> list[ActorMention]:
         country = _country(annotated, nominal, inside, cast)
         named = _named_beside(token, inside)
         if named is not None and len(named.actors) == 1 and _is_person(named, cast):
-            _describe(named, nominal, country, cast)
+            _describe(named, nominal, token, country, cast)
             if token.dep_ in ("compound", "nmod") or token.i + 1 == named.first:
                 continue
         if token.dep_ in ("compound", "nmod", "amod") and token.head.tag_.startswith("N"):
@@ -229,9 +229,20 @@ def _is_person(mention: ActorMention, cast: Cast) -> bool:
     return cast.players[mention.actors[0]].actor.kind == "person"
 
 
-def _describe(mention: ActorMention, nominal: Nominal, country: str | None, cast: Cast) -> None:
+def _is_second(head: Token) -> bool:
+    """Tell whether an office is that of a deputy: "vice-governor", "deputy chief"."""
+    before = [head.nbor(-back).lower_ for back in (1, 2) if head.i >= back]
+    if before[:1] == ["-"]:
+        before = before[1:]
+    return before[:1] in (["vice"], ["deputy"], ["assistant"])
+
+
+def _describe(
+    mention: ActorMention, nominal: Nominal, head: Token, country: str | None, cast: Cast
+) -> None:
     player = cast.players[mention.actors[0]]
-    player.titles.add(nominal.noun)
+    if not _is_second(head):
+        player.titles.add(nominal.noun)
     entry = nominal.title or nominal.agent
     if entry is not None:
         player.gender = player.gender or entry.gender or ""

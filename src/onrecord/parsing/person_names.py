@@ -19,12 +19,16 @@ def people_in(doc: Doc, matches: list[Match], cast: Cast) -> Iterator[tuple[int,
     """Yield token ranges of full names of people that the table does not hold."""
     taken = {
         i for m in matches if any(c.actor.startswith("person/") for c in m.candidates)
-        for i in range(m.first, m.last)
+        and not _of_another(doc, m) for i in range(m.first, m.last)
     }  # fmt: skip
     bounds = sorted(
-        {trimmed(doc, ent.start, ent.end, cast) for ent in doc.ents if ent.label_ == "PERSON"}
+        (first, _hyphened(doc, last))
+        for first, last in {
+            trimmed(doc, ent.start, ent.end, cast) for ent in doc.ents if ent.label_ == "PERSON"
+        }
         | set(_by_first_name(doc, cast))
         | set(_by_surname(doc, cast))
+        | set(_by_apposition(doc, cast))
     )
     end = -1
     for first, last in bounds:
@@ -34,6 +38,46 @@ def people_in(doc: Doc, matches: list[Match], cast: Cast) -> Iterator[tuple[int,
             continue
         yield first, last
         end = last
+
+
+def _hyphened(doc: Doc, last: int) -> int:
+    """Return the end of a name with what hyphens join to it: "Kim Jae-ho", "Ann Lee-Smith"."""
+    while last + 1 < len(doc) and _joins(doc[last]) and doc[last + 1].ent_type_ == "PERSON":
+        last += 2
+    return last
+
+
+def _joins(token: Token) -> bool:
+    apart = token.whitespace_ or (token.i and token.nbor(-1).whitespace_)
+    return token.text == "-" and token.ent_type_ == "PERSON" and not apart
+
+
+def _of_another(doc: Doc, match: Match) -> bool:
+    """Tell whether a known surname ends a full name that is not the known person's: "Anura Bandaranaike"."""
+    word, name = doc[match.first - 1] if match.first else None, doc[match.first]
+    if word is None or match.last - match.first > 1 or name.ent_type_ != "PERSON":
+        return False
+    given = word.ent_type_ == "PERSON" and word.text.istitle() and word.tag_ == "NNP"
+    return given and name.ent_iob_ == "I" and not is_dictionary_word(word.lower_)
+
+
+def _by_apposition(doc: Doc, cast: Cast) -> Iterator[tuple[int, int]]:
+    """Yield the capitalised words in "his lawyer, Gonzalo Peredo," whatever the recogniser says."""
+    for name in doc:
+        if name.dep_ != "appos" or name.tag_ != "NNP" or not _is_name_word(name):
+            continue
+        noun, first = name.head, name.i
+        while first and doc[first - 1].head.i == name.i and _is_name_word(doc[first - 1]):
+            first -= 1
+        if not 2 <= name.i + 1 - first <= 4 or doc[first - 1].text != ",":
+            continue
+        if doc[first - 2].i == noun.i and noun.tag_ == "NN" and _is_person_noun(noun, cast):
+            yield first, name.i + 1
+
+
+def _is_person_noun(noun: Token, cast: Cast) -> bool:
+    agent = cast.table.agents.get(noun.lower_)
+    return noun.lower_ in cast.table.titles or (agent is not None and agent.kind == "person")
 
 
 def trimmed(doc: Doc, first: int, last: int, cast: Cast) -> tuple[int, int]:
@@ -89,8 +133,9 @@ def _by_first_name(doc: Doc, cast: Cast) -> Iterator[tuple[int, int]]:
             last += 1
         inner = range(token.i + 1, last if last - token.i > 2 else last - 1)
         offices = any(doc[i].lower_ in cast.table.titles for i in inner)
+        ranked = token.lower_ in cast.table.titles and last - token.i > 2  # "Major Felix Otim"
         if last - token.i >= 2 and not offices:
-            yield token.i, last
+            yield token.i + ranked, last
 
 
 def _is_name_word(token: Token) -> bool:
@@ -108,7 +153,7 @@ def _name_like(doc: Doc, first: int, last: int) -> bool:
     if last < len(doc) and doc[last].text in PLACE_HEADS:
         return False
     return all(
-        w.text[:1].isupper() or w.text.lower() in ("de", "van", "der", "von", "bin", "al", "el", "-",
+        w.text[:1].isupper() or (w.i > first and _joins(w.nbor(-1))) or w.text.lower() in ("de", "van", "der", "von", "bin", "al", "el", "-",
         "’", "'", "da", "la", "ibn", "del", "di", "dos")
         for w in words
     ) and not all(w.text.isupper() and len(w.text) > 1 for w in words)  # fmt: skip

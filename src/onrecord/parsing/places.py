@@ -155,9 +155,9 @@ def _of_actor(span: Span, actor: str, table: ActorTable) -> Place | None:
 
 def _is_metonym(annotated: Annotated, mention: ActorMention, table: ActorTable) -> bool:
     """Tell whether a state is named by its capital, whose point is then meant."""
-    uses = {c.use for c in table.candidates(mention.span.of(annotated.text))
-            if c.actor == mention.actors[0]}  # fmt: skip
-    return uses == {"metonym"}
+    name = mention.span.of(annotated.text)
+    known = table.candidates(name) or table.candidates(name.title())  # "WARSAW"
+    return {c.use for c in known if c.actor == mention.actors[0]} == {"metonym"}
 
 
 def _of_state(span: Span, state: State) -> Place:

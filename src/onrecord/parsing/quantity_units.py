@@ -104,6 +104,8 @@ def tables() -> Tables:
             symbols[f"M{money.code}"] = (money.code, 1e6, True)
         words |= dict.fromkeys((*money.names, *money.bare), (money.code, 1.0, True))
         words |= dict.fromkeys(money.part, (money.code, 0.01, True))
+    for noun in _shared():
+        words.setdefault(noun, ("", 1.0, True))
     words |= {"pound": ("pound", 1.0, False), "pounds": ("pound", 1.0, False)}
     after = re.compile(
         rf"[ \u00a0\u202f]?[-–]?[ \u00a0]?(?:{PERCENT})"
@@ -111,6 +113,34 @@ def tables() -> Tables:
         rf"|(?P<symbol>[ \u00a0\u202f]?(?:{_any([*symbols, *LETTERS])}))(?![\w²³^])"
     )
     return Tables(before, words, symbols, _any(list(before)), after)
+
+
+#: Names that several currencies share; whose it is, the article's countries say.
+_SHARED = frozenset(
+    "rupee rupees peso pesos dinar dinars shilling shillings franc francs rial rials riyal riyals "
+    "dirham dirhams ruble rubles rouble roubles won dong lei kroner kronor crown crowns".split()
+)
+_LEAST_WON = 10_000
+
+
+@cache
+def _shared() -> dict[str, dict[str, re.Pattern[str]]]:
+    """Return the currencies of each shared name, each with what finds its country in a text."""
+    found: dict[str, dict[str, re.Pattern[str]]] = {}
+    for row in read_table(TABLES / "currencies.tsv", CurrencyRow):
+        for name in row.names:
+            *owner, noun = name.split()
+            if owner and noun in _SHARED:
+                stem = re.compile(rf"\b{owner[-1][:5].title()}")
+                found.setdefault(noun, {}).setdefault(row.code, stem)
+    return found
+
+
+def _of_the_country(text: str, noun: str, usual: str) -> str:
+    """Return the currency of the country most named, or the usual one where none is."""
+    counts = {code: len(stem.findall(text)) for code, stem in _shared()[noun].items()}
+    most = max(counts, key=lambda code: (counts[code], code == usual))
+    return most if counts[most] else usual
 
 
 def unit_after(text: str, end: int, *, digits: bool, value: float) -> Unit | None:
@@ -172,6 +202,11 @@ def _word(text: str, match: re.Match[str], value: float) -> Unit | None:
         found = tables().words.get(name.replace(" ", "-"))
     if found is None or (name == "times" and match["word"].strip()[0].isupper()):
         return None
+    if name in _shared():
+        code = _of_the_country(text, name, found[0])
+        if not code or (name == "won" and value < _LEAST_WON):
+            return None
+        found = (code, *found[1:])
     if name in {"pound", "pounds"}:
         money = _pounds_are_money(text, match, value)
         return Unit("GBP", 1.0, match.end(), True) if money else Unit("pound", 1.0, match.end())

@@ -18,6 +18,7 @@ _BY = re.compile(
 _WORD = r"[^\W\d_][^\W\d_.'’-]{0,30}(?:[.'’-][^\W\d_]{0,30}){0,4}\.?"
 _NAME = re.compile(r"[^\s\d<>@/|;:!?\"]{1,40}(?: [^\s\d<>@/|;:!?\"]{1,40}){0,5}")
 _LINE = re.compile(
+    r"(?:(?:Analysis|Comment|Interview|Opinion|Report|Reported|Reporting|Story|Text|Words|Written) )?"
     rf"[Bb][Yy]:? (?P<names>(?:{_WORD})(?:,? (?:and |& )?{_WORD}){{1,17}})"
     r"(?: ?[|·•,–—-] ?.{0,80}| for .{2,60})?"
 )

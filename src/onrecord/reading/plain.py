@@ -25,7 +25,7 @@ _OUTER = " \t\n\v\f\r\ufeff\u200b\u00a0"
 _HALF = re.compile("[\ud800-\udfff]")
 _TOP = 8
 _HEADLINE_WORDS = 5
-_DATELINE = re.compile(r"[A-ZÀ-Ý][\w .'’/-]{1,40}, ?(?:[A-Z][\w .]{1,20}, ?)?$")
+_DATELINE = re.compile(r"[A-ZÀ-Ý][\w .'’/-]{1,40}(?:,| ?[|·•]) ?(?:[A-Z][\w .]{1,20}, ?)?$")
 
 
 def document_from_text(
@@ -151,13 +151,16 @@ def _age_line(line: str, span: Span | None, retrieved_at: str | None) -> When | 
 
 
 def _date_line(line: str, start: int) -> When | None:
-    """Return the date of a line that holds nothing else, or of a dateline ("PARIS, 2 May 2024 —")."""
+    """Return the date of a line that holds nothing else but a place, or of a dateline.
+
+    "Paris | 2 May 2024" is such a line, "PARIS, 2 May 2024 — The" begins with a dateline.
+    """
     match = written_date().search(line[:120])
     if not match:
         return None
     day = date_line(line)
     if day is None and _DATELINE.fullmatch(line[: match.start()]):
-        after = re.match(r"\s?(?:\([^()]{2,40}\)\s?)?[-–—:]", line[match.end() :])
+        after = re.match(r"\s?(?:\([^()]{2,40}\)\s?)?(?:[-–—:]|$)", line[match.end() :])
         day = date_of_match(match) if after else None
     if day is None:
         return None

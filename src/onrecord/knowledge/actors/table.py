@@ -171,9 +171,18 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", fold(name).lower()).strip("-")
 
 
+#: A given name of two syllables, the second small: "Jae-ho", "Soon-ja".
+_KOREAN = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{2,5}")
+
+
 def surname(name: str) -> str:
-    """Return the surname of a person's full name, with its particles ("bin Salman")."""
+    """Return the surname of a person's full name, with its particles ("bin Salman").
+
+    It is the first word where the last is a Korean given name ("Kim Jae-ho").
+    """
     words = [word for word in name.split() if word.rstrip(".,") not in _SUFFIXES]
+    if len(words) == 2 and _KOREAN.fullmatch(words[1]):
+        return words[0]
     first = len(words) - 1
     while first > 1 and words[first - 1].lower() in _PARTICLES:
         first -= 1
