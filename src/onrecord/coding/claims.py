@@ -41,6 +41,7 @@ _RECORD = re.compile(
 )
 #: Nouns that look like a word of change and are none: "27 contracts", "12 slips".
 _OTHER_NOUNS = frozenset(("contractN", "slipN", "shedN", "mountN", "sinkN", "swellN", "leapN"))
+_BEHIND = 16  # tokens
 _UP_FROM = re.compile(r"[^.;\d]{0,50},\s{1,2}(up|down)\s{1,2}from\b")
 #: Prepositions that join a figure to the word of its change.
 _OF_CHANGE = frozenset(
@@ -232,7 +233,8 @@ def _change(head: Token, tokens: list[Token]) -> tuple[Change, str]:
         return "none", ""
     if tokens[0].tag_[:1] == "V" and (way := ways.get(lemma(tokens[0]))) is not None:
         return way, tokens[0].lower_  # "exports doubled"
-    later = _UP_FROM.match(head.doc.text, tokens[-1].idx + len(tokens[-1]))
+    behind = head.doc[tokens[-1].i + 1 : tokens[-1].i + _BEHIND].text
+    later = _UP_FROM.match(behind)
     if later is not None:
         return ("up" if later.group(1) == "up" else "down"), later.group(1)
     for token in _governors(head, inside):
