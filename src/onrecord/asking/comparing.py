@@ -33,6 +33,8 @@ _SCORE = re.compile(r"\d+[-–]\d+$")
 _WORD = re.compile(r"\w+")
 _SIMILAR = 1e-9
 _TELLING_DIGITS = 2
+_LATEST = 200
+"""So many figures before one, with a word of what it is about, are looked at."""
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -43,15 +45,18 @@ def comparisons(rows: Iterable[ClaimRow]) -> list[ComparisonRow]:
     changes, and what they and their sentences are about is one matter: see ``same_thing``.
     """
     found = []
-    earlier: dict[tuple[str, bool], list[ClaimRow]] = defaultdict(list)
-    for row in rows:
+    earlier: dict[tuple[str, bool, str | None], list[tuple[int, ClaimRow]]] = defaultdict(list)
+    for number, row in enumerate(rows):
         if not _is_comparable(row):
             continue
-        like = earlier[_kind(row.unit), _is_change(row)]
-        before = next((other for other in reversed(like) if same_thing(other, row)), None)
+        keys = _about(row).topics or {_counted_as(row)}
+        like = [earlier[_kind(row.unit), _is_change(row), key] for key in keys]
+        near = {at: other for rows_of_key in like for at, other in rows_of_key[-_LATEST:]}
+        before = next((near[at] for at in sorted(near)[::-1] if same_thing(near[at], row)), None)
         if before is not None:
             found.append(compare(before, row))
-        like.append(row)
+        for rows_of_key in like:
+            rows_of_key.append((number, row))
     return found
 
 
