@@ -79,7 +79,7 @@ def _counted_before(
         return None
     between = gap.of(annotated.text)
     inside = {t.i for t in tokens}
-    top = next((t for t in tokens if t.head.i not in inside), tokens[-1])
+    top = _top(tokens)
     if len(between) > _NEAR_COUNT or "\n" in between or claim.unit not in ("", "percent"):
         return None
     if any(child.lower_ == "of" for child in tokens[-1].children) or _measured(tokens) != top:
@@ -178,10 +178,16 @@ def _is_age(annotated: Annotated, quantity: Quantity, tokens: list[Token]) -> bo
     return person.tag_ in ("NNP", "NNPS") and behind in (",", ".", " ", ";")
 
 
+def _top(tokens: list[Token]) -> Token:
+    """Return the word of a figure that hangs on a word outside it."""
+    inside = {t.i for t in tokens}
+    return next((t for t in tokens if t.head.i not in inside), tokens[-1])
+
+
 def _measured(tokens: list[Token]) -> Token:
     """Return the noun or verb that the figure belongs to."""
     inside = {t.i for t in tokens}
-    token = next((t for t in tokens if t.head.i not in inside), tokens[-1])
+    token = _top(tokens)
     for _ in range(6):
         if token.i not in inside and token.tag_.startswith("N"):
             return token
@@ -308,7 +314,7 @@ def _measured_noun(tokens: list[Token], inside: set[int]) -> Token | None:
 
     "A fine of $3", "boats under 50 tons", "they put the damage at $4 billion".
     """
-    top = next((t for t in tokens if t.head.i not in inside), tokens[-1])
+    top = _top(tokens)
     link = top.head
     if top.dep_ != "pobj" or link.dep_ not in ("prep", "pcomp"):
         return None

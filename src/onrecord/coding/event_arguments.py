@@ -78,9 +78,9 @@ def is_passive(verb: Token, depth: int = 0) -> bool:
     labels = {child.dep_ for child in verb.children}
     if labels & {"auxpass", "nsubjpass"} or ("agent" in labels and verb.tag_ in _PAST):
         return True
-    if verb.tag_ not in ("VBN", "VBD") or "dobj" in labels:
+    if verb.tag_ not in _PAST or "dobj" in labels:
         return False
-    if "agent" in labels or _caused(verb) or _undergone(verb):
+    if _caused(verb) or _undergone(verb):
         return True
     if misread_subject(verb):
         return False

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # "It has helped us" is no aid: what "it" stands for is seldom an actor here.
-_SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
 _OFTEN_IT = frozenset({"AID", "SUPPORT", "REJECT", "THREATEN", "CONCEDE", "AGREE"})
+_SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
 # Acts that have somebody at the other end even where no plain argument names him.
 _DIRECTED = frozenset({"ASSAULT", "MOBILIZE", "SANCTION", "COERCE", "AID", "THREATEN", "COOPERATE"})
 _ABROAD = frozenset({"THREATEN", "ACCUSE"})
