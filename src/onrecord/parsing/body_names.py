@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
 from onrecord.knowledge.first_names import first_names
 from onrecord.knowledge.parsing import word_list
+from onrecord.knowledge.places.gazetteer import cities_named
 from onrecord.parsing.annotated import ActorMention, Annotated
 from onrecord.parsing.cast import Cast, without_owner
 from onrecord.parsing.known_names import Match
@@ -18,6 +19,9 @@ from onrecord.parsing.syntax import is_dictionary_word
 _HEADS = word_list("body")
 _LINKS = frozenset(("and", "of", "for", "on", "the", "a", "&"))
 _LONGEST = 9
+_LARGE = 300_000
+_PUBLIC = frozenset(("GOV", "COP", "MIL", "JUD", "LEG"))
+_TELLING = frozenset(("police", "army", "court", "parliament", "ministry"))
 
 
 def bodies_in(annotated: Annotated, taken: set[int], cast: Cast) -> list[ActorMention]:
@@ -47,10 +51,36 @@ def enter_body(
     while last - first > 1 and annotated.doc[last - 1].tag_ in ("CC", "IN", "DT", ",", "TO"):
         last -= 1
     name = without_owner(annotated.doc[first:last].text)
-    player = cast.local(name, "organisation", country=country)
+    sector = _sector(name.lower().split(), cast)
+    if country is None and sector in _PUBLIC:
+        country = _country(name.split())
+    player = cast.local(name, "organisation", country=country, sector=sector)
     player.named += 1
     player.convertible = player.convertible or _may_be_person(name)
     return mention_of(annotated, first, last, player.actor.id, cast)
+
+
+def _sector(words: Sequence[str], cast: Cast) -> str | None:
+    """Return the sector of a body by the word that heads its name: "Mumbai Police", "Court of Appeal"."""
+    last = next(
+        (i for i, word in enumerate(words) if i and word in ("of", "for", "on")), len(words)
+    )
+    heads = [" ".join(words[last - 2 : last]), *words[last - 1 : last]]
+    heads += [word for word in words if word in _TELLING]
+    for head in heads:
+        agent = cast.table.agents.get(head)
+        if agent is not None and agent.kind in ("group", "body") and agent.sector:
+            return agent.sector
+    return None
+
+
+def _country(words: Sequence[str]) -> str | None:
+    """Return the country of the large city that begins a name: "Lagos Police Command"."""
+    for count in (2, 1):
+        cities = cities_named(" ".join(words[:count])) if len(words) > count else ()
+        if cities and cities[0].population >= _LARGE:
+            return cities[0].country
+    return None
 
 
 def headed_bodies(doc: Doc, matches: list[Match]) -> Iterator[tuple[int, int, Match | None]]:
@@ -62,18 +92,24 @@ def headed_bodies(doc: Doc, matches: list[Match]) -> Iterator[tuple[int, int, Ma
     ends = {match.first: match.last for match in matches}
     position = 0
     while position < len(doc):
-        if not _capital(doc[position]):
+        if not _capital(doc[position]) and not (position in known and _is_state(known[position])):
             position += 1
             continue
         last = _run_end(doc, position)
         heads = [i for i in range(position, last) if doc[i].text in _HEADS]
         match = known.get(position)
         inside = ends.get(position, position)
-        named = bool(heads) and last - position > 2 and heads[-1] >= inside
+        long = last - position > 2 or (last - position == 2 and tells_body(doc[last - 1]))
+        named = bool(heads) and long and heads[-1] >= inside
         free = match is None or (match.last < last and _is_state(match))
         if named and free and _fits(heads, position, last):
             yield position, last, match
         position = last
+
+
+def tells_body(token: Token) -> bool:
+    """Tell whether a name that ends in this word is a public body's, never a person's."""
+    return token.lower_ in _TELLING
 
 
 def _fits(heads: list[int], first: int, last: int) -> bool:

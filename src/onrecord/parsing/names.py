@@ -10,7 +10,7 @@ from collections import Counter
 
 from onrecord.parsing.abbreviations import name_abbreviated
 from onrecord.parsing.annotated import ActorMention, Annotated
-from onrecord.parsing.body_names import bodies_in, enter_body, headed_bodies
+from onrecord.parsing.body_names import bodies_in, enter_body, headed_bodies, tells_body
 from onrecord.parsing.cast import Cast
 from onrecord.parsing.known_names import (
     Match,
@@ -27,7 +27,7 @@ def find_names(annotated: Annotated, cast: Cast) -> list[ActorMention]:
     """Return the mentions by name in the order of the text, entering their actors in the cast."""
     doc = annotated.doc
     matches = list(matches_in(doc, cast))
-    people = list(people_in(doc, matches, cast))
+    people = [pair for pair in people_in(doc, matches, cast) if not tells_body(doc[pair[1] - 1])]
     inside = {i for first, last in people for i in range(first, last)}
     bodies = [
         body for body in headed_bodies(doc, matches) if not inside.intersection(range(*body[:2]))
