@@ -291,6 +291,8 @@ def _person_in(noun: Token, pronoun: Token) -> Token:
         if _is_person(outer):
             return outer
     inner = [t for t in noun.subtree if t.i < pronoun.i and _is_person(t) and t.dep_ != "poss"]
+    if not inner and pronoun.i - noun.i > 1:  # "generals -- most gave their support -- who"
+        inner = [t for t in pronoun.sent if t.i < noun.i and _is_person(t) and t.dep_ != "poss"]
     nearest = inner[-1] if inner else noun
     while nearest.dep_ == "conj" and _is_person(nearest.head):
         nearest = nearest.head
