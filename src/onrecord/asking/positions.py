@@ -29,6 +29,9 @@ from onrecord.storage.schema import event_mentions as mentions
 _TOWARDS_ACTORS = frozenset({"supports", "opposes", "rejects"})
 """Stances that can be opposed where the matter is nothing but an actor: "condemned Russia"."""
 _UNTOLD = ("article", "unknown")
+_POINTING = ("that ", "this ", "these ", "those ", "such ")
+_DOUBTFUL = 0.7
+"""Under this confidence another passage is shown first."""
 _MONTHS = 24
 """How many months of a long stretch of time are looked at for passages of one happening."""
 
@@ -113,9 +116,15 @@ class _Position:
         return [one for it in self.happenings for one in sorted(it.evidence, key=_rank)]
 
 
-def _rank(one: Evidence) -> tuple[bool, bool, bool, float, int, tuple[int, int]]:
-    doubts = (one.about is None, one.heading, one.kind != "event")
-    return (*doubts, -one.confidence, one.document, one.spans[0])
+def _rank(one: Evidence) -> tuple[tuple[bool, ...], str, int, tuple[int, int]]:
+    doubts = (
+        one.about is None,
+        one.heading,
+        one.kind != "event",
+        one.about is not None and one.about.text.lower().startswith(_POINTING),
+        one.confidence < _DOUBTFUL,
+    )
+    return doubts, one.first_day or "", one.document, one.spans[0]
 
 
 def _happenings(evidence: Sequence[Evidence], who: Who) -> list[tuple[str, _Happening]]:
