@@ -262,6 +262,11 @@ class ActorFinder:
             for child in token.children:
                 if child.dep_ == label and (found := self.find(child, depth + 1)):
                     return found
+        if base_form(token) in load_classes()["weapon"]:  # "drones operated by the army"
+            for clause in children(token, "acl"):
+                for noun in held_by(clause, "by"):
+                    if found := self.find(noun, depth + 1):
+                        return found
         for clause in children(token, "relcl"):
             for subject in children(clause, "nsubj"):
                 if found := self.find(subject, depth + 1):

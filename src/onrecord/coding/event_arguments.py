@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onrecord.knowledge.plover import load_classes
+from onrecord.knowledge.plover import load_classes, load_governors
 from onrecord.parsing.syntax import lemma
 
 if TYPE_CHECKING:
@@ -172,9 +172,9 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if label == "advcl" and verb.tag_ in ("VBD", "VBZ", "VBP") and not children(verb, "aux"):
         return _misplaced(verb)
     if label in ("advcl", "prep", "dep", "acomp", "oprd", "attr", "aux") and head is not verb:
-        if head.tag_[:1] == "V":
-            return surface_subjects(head, depth + 1)
-        if head.tag_[:1] == "J":
+        if label == "advcl" and _infinitive(verb) and moves_another(head):
+            return controllers(head, depth + 1)
+        if head.tag_[:1] in "VJ":
             return surface_subjects(head, depth + 1)
         return expand(head) if verb.tag_ == "VBG" and label == "advcl" else []
     if label == "acl":
@@ -211,6 +211,12 @@ def finite(verb: Token) -> Token:
 
 def _infinitive(verb: Token) -> bool:
     return verb.tag_ == "VB" and any(child.lower_ == "to" for child in children(verb, "aux"))
+
+
+def moves_another(verb: Token) -> bool:
+    """Tell whether a verb with an object says what that object shall do: "pressed Serbia, again, to act"."""
+    rows = load_governors().get(("verb", lemma(verb)), ())
+    return any(row.acts == "object" for row in rows) and bool(children(verb, "dobj"))
 
 
 def controllers(head: Token, depth: int = 0) -> list[Token]:

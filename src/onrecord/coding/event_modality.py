@@ -9,6 +9,7 @@ from onrecord.coding.event_arguments import (
     controllers,
     finite,
     light_verb,
+    moves_another,
     predicated,
     subjects,
 )
@@ -48,6 +49,9 @@ _UNDONE = frozenset({"planned", "offered", "threatened", "demanded", "hypothetic
 def judge(token: Token, heading: bool = False, level: int = 0) -> Judgement:
     """Return the modality of the act that ``token`` tells."""
     current = _own(token, heading)
+    if current.because == "purpose" and moves_another(token.head):
+        row = _governor(token.head, "verb", None)
+        return _governed(token.head, row) if row is not None else current
     if current.because == "purpose" and token.head.tag_[:1] == "V" and level < DEPTH:
         above = judge(token.head, heading, level + 1)
         return above if above.modality in ("planned", "offered", "threatened") else current

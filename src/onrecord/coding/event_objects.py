@@ -25,7 +25,7 @@ def fitting_object(
         return words
     heads = _object_heads(token, words)
     demanded = [name for name in pattern.object if not name.startswith("!")]
-    if any(_is(head, name[1:]) for name in pattern.object if name[0] == "!" for head in heads):
+    if _forbids(pattern, heads):
         return None
     if not demanded:
         return words
@@ -38,6 +38,16 @@ def fitting_object(
             if _is(head, name):
                 return (*words, head)
     return None
+
+
+def forbids(token: Token, pattern: Pattern) -> bool:
+    """Tell whether the object at a token is one that the pattern rules out: "declined to comment"."""
+    return _forbids(pattern, _object_heads(token, (token,)))
+
+
+def _forbids(pattern: Pattern, heads: list[Token]) -> bool:
+    barred = [name[1:] for name in pattern.object if name.startswith("!")]
+    return any(_is(head, name) for name in barred for head in heads)
 
 
 def _lacks_object(token: Token, pattern: Pattern) -> bool:

@@ -92,6 +92,8 @@ class RoleFinder:
         if waging := _helped(act):
             arguments = [("left", token) for token in waging]
         found, place = self._parties(act, arguments, {act.token.i}, [], self.finder.doers)
+        if act.token.dep_ == "conj" and self._does_it_to_itself(act, found):
+            found, place = self._doers_before(act.token), "subject of the verb before"
         if not found and judged.actors and act.pattern.kind == "noun":
             found = [party for token in judged.actors for party in self.finder.find(token)]
             place = "governor"
@@ -108,6 +110,21 @@ class RoleFinder:
             found = [party for token in subjects(saying) for party in self.finder.doers(token)]
             place = "subject of the verb of speech"
         return found, place if found else ""
+
+    def _does_it_to_itself(self, act: Act, actors: list[Party]) -> bool:
+        """Tell whether the object is a pronoun for the actor, as no grammar has it: "told her"."""
+        objects = [noun for name, noun in act.recipients if name == "object"]
+        pronouns = [noun for noun in objects if noun.lower_ in ("him", "her", "them")]
+        done_to = {name for noun in pronouns for p in self.finder.find(noun) for name in p.actors}
+        return any(done_to & set(party.actors) for party in actors)
+
+    def _doers_before(self, verb: Token) -> list[Party]:
+        """Return who does what the verb before tells: "when police met her and told her to leave"."""
+        before = [token for token in verb.sent if token.i < verb.i and token.tag_[:1] == "V"]
+        nearest = before[-1] if before else verb
+        if not children(nearest, "nsubj"):
+            return []
+        return [party for noun in subjects(nearest) for party in self.finder.doers(noun)]
 
     def _recipients(
         self, act: Act, actors: list[Party], victims: list[Token]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.coding.event_actors import Party
-from onrecord.coding.event_arguments import base_form
+from onrecord.coding.event_arguments import base_form, children
 from onrecord.coding.event_patterns import Act
 from onrecord.coding.event_senses import (
     in_words_only,
@@ -32,7 +32,9 @@ _PERSONAL = frozenset(
     "release arrest deport abduct targeted torture beat convict expel sexual".split()
 )
 _FORCED = frozenset({"COERCE", "ASSAULT", "MOBILIZE", "RETREAT"})
+_ARRESTING = frozenset({"COP", "MIL", "JUD", "SPY"})
 _SEIZED = frozenset({"release", "arrest", "abduct", "deport"})
+_STRUGGLES = frozenset({"war", "battle", "crusade"})
 _FIRMS = frozenset({"organisation", "company", "media"})
 
 
@@ -86,11 +88,12 @@ class Politics:
             return False
         return (
             self._public_parties(act.pattern.type, actors, recipients)
-            and not self._impersonal(act, recipients)
+            and not self._impersonal(act, doers, recipients)
             and not self._sport(act, sentence)
             and not self._at_home(act, actors, recipients)
             and not _polled(act)
             and not _enacted(act)
+            and not _figurative(act, recipients)
         )
 
     def _public_parties(self, kind: str, actors: list[Party], recipients: list[Party]) -> bool:
@@ -124,10 +127,12 @@ class Politics:
                 return True
         return False
 
-    def _impersonal(self, act: Act, recipients: list[Party]) -> bool:
+    def _impersonal(self, act: Act, doers: list[Actor], recipients: list[Party]) -> bool:
         """Tell whether an act on persons is done to a firm or a thing: "Apple released an iPod"."""
         mode = act.pattern.mode
         if mode not in _PERSONAL:
+            return False
+        if mode == "arrest" and any(actor.sector in _ARRESTING for actor in doers):
             return False
         known = self._known(recipients)
         kinds = {actor.kind for actor in known}
@@ -195,6 +200,12 @@ def _acts_for_the_public(actor: Actor) -> bool:
 def _by_table(actor: Actor) -> bool:
     """Tell whether a person is one of the tables, not only "the chairman"."""
     return actor.id.startswith("person/")
+
+
+def _figurative(act: Act, recipients: list[Party]) -> bool:
+    """Tell whether a war is none: "declared war on inflation"."""
+    war = any(base_form(noun) in _STRUGGLES for noun in children(act.token, "dobj"))
+    return war and not recipients and act.pattern.kind == "verb"
 
 
 def _polled(act: Act) -> bool:

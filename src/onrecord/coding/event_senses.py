@@ -28,6 +28,10 @@ _BUSINESS = frozenset({"company", "media"})
 _AHEAD = frozenset({"will", "would", "could", "may", "might", "can", "shall", "must", "should"})
 _LOOMING = frozenset({"risk", "face", "mean", "go", "plan", "intend"})
 
+_PEACEFUL = frozenset(
+    {"peacekeeping", "peace", "rescue", "relief", "aid", "humanitarian", "recovery"}
+)
+
 
 def in_words_only(
     annotated: Annotated,
@@ -87,6 +91,8 @@ def is_idiom(act: Act, actors: Sequence[Actor]) -> bool:
     before = {child.lower_ for child in act.token.lefts}
     if act.pattern.type == "PROTEST" and "rally" in lemmas:
         return bool(actors) and all(actor.sector in ("PTY", "LEG", "GOV") for actor in actors)
+    if "operation" in lemmas and act.pattern.type == "ASSAULT" and before & _PEACEFUL:
+        return True
     if "demonstration" in lemmas and act.pattern.kind == "noun":
         held = [child for child in children(act.token, "prep") if child.lower_ == "of"]
         return any(children(child, "pcomp") for child in held)

@@ -30,6 +30,7 @@ _FUTURE = frozenset({"will", "'ll", "’ll", "shall"})
 _STATES = frozenset("know realize realise understand remember be have note see feel worry".split())
 _QUESTION = frozenset({"how", "why", "when", "where", "what", "which", "who", "whether", "if"})
 _FIRST = frozenset({"i", "we"})
+_BODIES = ("government", "authorities", "administration", "parliament", "army", "police")
 DEMAND = Pattern("REQUEST.speech", "verb", "must", "REQUEST", "Russia must leave, he said.")
 _REFUSAL = Pattern("REJECT.speech", "verb", "not agree", "REJECT", "We do not agree, she said.")
 _THREAT = Pattern(
@@ -102,6 +103,8 @@ def _other(scene: _Scene, party: Party, voice: Attribution) -> bool:
     if not party.direct or set(party.actors) & set(voice.speaker):
         return False
     states = [name for name in party.actors if name in known and known[name].kind == "state"]
+    if scene.annotated.text[party.span.start : party.span.end].lower().endswith(_BODIES):
+        return True
     return not any(known[name].country in own for name in states)
 
 
