@@ -47,7 +47,7 @@ def collect(
 ) -> tuple[list[dict], list[int], list[int]]:
     features, right, article = [], [], []
     for number, row in enumerate(rows):
-        words, found = tagger.groups(row["text"])
+        words, found, _ = tagger.groups(row["text"])
         place = lambda spans: [(words[a].start, words[b - 1].end) for a, b in spans]  # noqa: B023, E731
         doc = scorer.Doc(row["text"])
         gold = scorer.prep(doc, row["attributions"])

@@ -2,7 +2,7 @@
 
 Weights and embeddings become int8 with one scale a channel (a row, for embeddings); activations are quantised as the
 model runs.  One window at a time: inputs `ids` [n], `kinds` [n] (quotation state * 3 + case) and `first` [w] (each word's
-first piece), outputs `labels` [w, 7] and `arcs` [w, 260].
+first piece), outputs `labels` [w, 7], `arcs` [w, 260] and `acts` [w, 17].
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import onnx
 import torch
 from export_graph import CONTRIB, Graph
 from manifest import write_manifest
-from model import ARC, HIDDEN, Tagger
+from model import ACT_COUNT, ARC, HIDDEN, Tagger
 from onnx import TensorProto, helper
 
 
@@ -33,12 +33,14 @@ def build(model: Tagger, top: int) -> onnx.ModelProto:
     x = g.encoded(x, model.places, model.norm, model.layers)
     x = g.node("Gather", [x, "first"])
     labels = g.plain_linear(x, model.label, "label")
+    acts = g.plain_linear(x, model.act, "act")
     arcs = g.linear(
         g.node("Gelu", [g.linear(x, model.arc_in, "arc_in")], CONTRIB), model.arc_out, "arc_out"
     )
     g.nodes += [
         helper.make_node("Identity", [labels], ["labels"]),
         helper.make_node("Identity", [arcs], ["arcs"]),
+        helper.make_node("Identity", [acts], ["acts"]),
     ]
     inputs = [
         helper.make_tensor_value_info(name, TensorProto.INT64, [size])
@@ -47,6 +49,7 @@ def build(model: Tagger, top: int) -> onnx.ModelProto:
     outputs = [
         helper.make_tensor_value_info("labels", TensorProto.FLOAT, ["w", 7]),
         helper.make_tensor_value_info("arcs", TensorProto.FLOAT, ["w", 4 * ARC + 4]),
+        helper.make_tensor_value_info("acts", TensorProto.FLOAT, ["w", ACT_COUNT]),
     ]
     return g.model("attributions", inputs, outputs)
 

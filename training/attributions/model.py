@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 HIDDEN, HEADS, LAYERS, INNER, POSITIONS, VOCAB = 384, 12, 6, 1536, 512, 30522
-LABEL_COUNT, ARC = 7, 64
+LABEL_COUNT, ARC, ACT_COUNT = 7, 64, 17
 DISTANCES, PARAGRAPHS = 41, 9
 
 
@@ -79,6 +79,7 @@ class Tagger(nn.Module):
         self.label = nn.Linear(HIDDEN, LABEL_COUNT)
         self.arc_in = nn.Linear(HIDDEN, HIDDEN)
         self.arc_out = nn.Linear(HIDDEN, 4 * ARC + 4)
+        self.act = nn.Linear(HIDDEN, ACT_COUNT)
         self.moves = nn.Parameter(torch.zeros(LABEL_COUNT, LABEL_COUNT))
         self.begin = nn.Parameter(torch.zeros(LABEL_COUNT))
         self.distance = nn.Parameter(torch.zeros(2, DISTANCES))
@@ -108,6 +109,14 @@ class Tagger(nn.Module):
         p: float = 0.1,
     ) -> tuple[Tensor, Tensor]:
         """[b, n] pieces -> label logits [b, n, 7] and arc vectors [b, n, 4 * 64 + 4]."""
+        x, drop = self.states(ids, quote, case, lengths, p)
+        x = drop(x)
+        return self.label(x), self.arc_out(F.gelu(self.arc_in(x)))
+
+    def states(
+        self, ids: Tensor, quote: Tensor, case: Tensor, lengths: Tensor | None, p: float
+    ) -> tuple[Tensor, Callable[[Tensor], Tensor]]:
+        """[b, n] pieces -> states [b, n, 384] after the last layer, and the dropout of this step."""
         n = ids.shape[1]
         x = self.words(ids) + self.places.weight[:n] + self.quotes(quote) + self.cases(case)
         drop = dropper(x, p if self.training else 0.0)
@@ -121,8 +130,7 @@ class Tagger(nn.Module):
             mask = mask.masked_fill(~keep, -1e4)[:, None, None]
         for layer in self.layers:
             x = layer(x, mask, drop)
-        x = drop(x)
-        return self.label(x), self.arc_out(F.gelu(self.arc_in(x)))
+        return x, drop
 
 
 def distance_bucket(d: Tensor) -> Tensor:
