@@ -27,6 +27,7 @@ SETTINGS = {
     "least_cue": 0.3,
     "split": 6.0,
     "least_confidence": 0.35,
+    "least_read": 0.2,
 }
 
 
@@ -36,7 +37,8 @@ class Parameters:
 
     `settings`: `begin`, added to the logits of a span's first word (more, shorter spans); `least_arc`, under which a
     content stays without a cue; `least_cue`, from which a word that contents point at is a cue though not labelled so;
-    `split`, what it costs a content's words, in nats, to change their cue half-way; `least_confidence`, under which an attribution is dropped.  `confidence`: weights of the logistic function.
+    `split`, what it costs a content's words, in nats, to change their cue half-way; `least_confidence`, under which an attribution is dropped, and `least_read`, under which it
+    is dropped though rules should find it too.  `confidence`: weights of the logistic function.
     """
 
     begin: Floats

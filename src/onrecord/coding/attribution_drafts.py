@@ -11,11 +11,12 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
+from onrecord.coding.attribution_decoding import SETTINGS
 from onrecord.coding.attribution_layouts import drafts_by_layout, give_way
 from onrecord.coding.attribution_quotations import repair
 from onrecord.coding.attribution_rules import draft_by_rules
 from onrecord.coding.drafts import Draft
-from onrecord.coding.tagger import TaggedAttribution, load_tagger
+from onrecord.coding.tagger import TaggedAttribution, read_document
 from onrecord.knowledge.cues import cue_table, deeds, noun_class, verb_class
 from onrecord.parsing.annotated import Annotated, Sentence
 from onrecord.parsing.syntax import lemma
@@ -30,16 +31,15 @@ _SURE = 0.9
 _DOUBTFUL = 0.6
 NESTED = 0.6
 """Confidence of an attribution that rules find inside another."""
+_LIKELY = SETTINGS["least_confidence"]
 
 
 def drafts_of(annotated: Annotated) -> list[Draft]:
     """Return the drafts in the order of the text, outer ones before those inside them."""
-    blocks = sorted([*annotated.document.headings, *annotated.document.paragraphs])
-    tagged = [
-        _draft(annotated, row) for row in load_tagger().tag(annotated.text, blocks) if row.content
-    ]
-    tagged = [draft for draft in tagged if _is_sound(annotated, draft)]
+    reading = read_document(annotated)
+    tagged = [_draft(annotated, row) for row in reading.attributions if row.content]
     ruled = draft_by_rules(annotated)
+    tagged = [draft for draft in tagged if _is_likely(draft, ruled) and _is_sound(annotated, draft)]
     for draft in tagged:
         _mend(annotated, draft, ruled)
     layout = drafts_by_layout(annotated)
@@ -64,8 +64,37 @@ def _draft(annotated: Annotated, row: TaggedAttribution) -> Draft:
         confidence=row.confidence,
         why="tagger: source, cue and content",
     )
+    _mend_name(annotated, draft)
     draft.verb = _cue_verb(annotated, draft.cue)
     return draft
+
+
+def _mend_name(annotated: Annotated, draft: Draft) -> None:
+    """Give a source the whole of a name whose end was taken for the cue: "Nasser | Saidi warned"."""
+    home = annotated.sentence_at(draft.cue[0].start) if draft.source and draft.cue else None
+    if home is None:
+        return
+    source, cue = draft.source[-1], draft.cue[0]
+    for name in annotated.mentions_in(home.span):
+        cut = name.span.overlaps(source) and name.span.start < cue.start < name.span.end < cue.end
+        if name.how == "name" and cut:
+            rest = annotated.text[name.span.end : cue.end]
+            draft.source[-1] = Span(source.start, name.span.end)
+            draft.cue[0] = Span(cue.end - len(rest.lstrip()), cue.end)
+            return
+
+
+def _is_likely(draft: Draft, ruled: list[Draft]) -> bool:
+    """Tell whether the tagger is sure enough of a draft, or the rules find its cue too."""
+    if draft.confidence >= _LIKELY:
+        return True
+    return any(
+        a.overlaps(b)
+        for rule in ruled
+        for a in rule.cue
+        for b in draft.cue
+        if rule.confidence >= 0.7
+    )
 
 
 def _is_sound(annotated: Annotated, draft: Draft) -> bool:
@@ -109,7 +138,7 @@ def _mend(annotated: Annotated, draft: Draft, ruled: list[Draft]) -> None:
     if len(draft.content) > 1 and _is_fronted(annotated, draft):
         draft.content = draft.content[1:]
     for rule in ruled:
-        if not any(a.overlaps(b) for a in rule.cue for b in draft.cue):
+        if not any(a.overlaps(b) for a in rule.cue for b in draft.cue if rule.confidence >= 0.7):
             continue
         whole = rule.content[0]
         pieces = len(draft.content) > 1 and len(rule.content) == 1

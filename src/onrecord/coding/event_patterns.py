@@ -93,7 +93,7 @@ def match(token: Token) -> list[Act]:
                     continue
             words = _words(token, pattern)
             if words is not None:
-                found.append(_act(token, pattern, words))
+                found.append(act_of(token, pattern, words))
                 if len(found) == _CHOICES:
                     return found
     return found
@@ -208,7 +208,8 @@ def _temporal(preposition: Token) -> bool:
     return bool(held) and is_time(held[0])
 
 
-def _act(token: Token, pattern: Pattern, words: tuple[Token, ...]) -> Act:
+def act_of(token: Token, pattern: Pattern, words: tuple[Token, ...]) -> Act:
+    """Return the act of a pattern at a token, with what fills its arguments."""
     carrier = light_verb(token) if pattern.kind == "noun" else None
     actor = pattern.actor or ACTOR[pattern.kind]
     if pattern.kind == "noun":

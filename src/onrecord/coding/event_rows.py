@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from onrecord.coding.event_actors import Party
+from onrecord.coding.event_confidence import confidence
 from onrecord.coding.event_when import when_of
+from onrecord.coding.tagger import ACTS
 from onrecord.knowledge.plover import (
     Pattern,
     intensity,
@@ -23,6 +27,7 @@ from onrecord.record import (
     Attribution,
     EventMention,
     EventNumber,
+    EventType,
     Modality,
     Span,
     When,
@@ -33,10 +38,46 @@ from onrecord.record import (
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+LEARNED = ".network"
 CLASS_OF = {
     "happened": "real", "ongoing": "real", "planned": "future", "offered": "future",
     "threatened": "future", "demanded": "future", "denied": "not", "hypothetical": "not",
 }  # fmt: skip
+
+
+SURE, SURE_OF_TYPE = 0.9, 0.6
+"""With these chances, of an act and then of its type, the network alone finds an act."""
+
+
+@dataclass(frozen=True)
+class View:
+    """What the network sees in a word: its likeliest type, the chances of an act, and then of each type."""
+
+    type: EventType
+    act: float
+    types: tuple[float, ...]
+
+    @classmethod
+    def of(cls, chances: NDArray[np.float32]) -> View:
+        """Return the view that the chances [17] of one word are."""
+        act = float(chances[1:].sum())
+        types = tuple(float(chance) / max(act, 1e-9) for chance in chances[1:])
+        return cls(ACTS[types.index(max(types))], act, types)
+
+    @property
+    def is_sure(self) -> bool:
+        """Tell whether the word is enough to find an act."""
+        return self.act >= SURE and max(self.types) >= SURE_OF_TYPE
+
+    def chance(self, kind: EventType) -> float:
+        """Return the chance that the word tells an act of this type."""
+        return self.act * self.types[ACTS.index(kind)]
+
+    def words(self, kind: EventType) -> str:
+        """Return what to say of it beside a pattern's type."""
+        if self.act < 0.5:
+            return f"network: no act {1 - self.act:.2f}"
+        return f"network: {self.type} {self.chance(self.type):.2f}"
 
 
 @dataclass(frozen=True)
@@ -54,6 +95,12 @@ class Row:
     governor: int | None
     attribution: Attribution | None
     why: str
+    view: View | None = None
+
+    @property
+    def learned(self) -> bool:
+        """Tell whether no pattern, only the network, found the act."""
+        return self.pattern.id.endswith(LEARNED)
 
 
 @dataclass(frozen=True)
@@ -106,7 +153,7 @@ def _mention(
         quad=load_types()[kind].quad,
         intensity=intensity(kind, mode),
         attribution=row.attribution.id if row.attribution else None,
-        confidence=_confidence(row),
+        confidence=confidence(row),
         why=_why(annotated, row),
     )
 
@@ -119,21 +166,17 @@ def _spans(parties: Sequence[Party]) -> tuple[Span, ...]:
     return tuple(party.span for party in parties if party.span.end > party.span.start)
 
 
-def _confidence(row: Row) -> float:
-    score = {"verb": 0.7, "noun": 0.6, "adjective": 0.55}[row.pattern.kind]
-    if any(not name.startswith("!") for name in row.pattern.object):
-        score += 0.1
-    score += 0.05 * bool(_ids(row.actors)) + 0.05 * bool(_ids(row.recipients))
-    return round(score, 2)
-
-
 def _why(annotated: Annotated, row: Row) -> str:
     words = row.pattern.words
     text = " ".join(row.trigger.of(annotated.text).split())
     because = f"; {row.modality}: {row.because}" if row.because else ""
+    view = row.view
+    if row.learned and view is not None:
+        return f"network: '{text}' → {view.type} {view.chance(view.type):.2f}; {row.why}{because}"
+    seen = f"; {view.words(row.pattern.type)}" if view is not None else ""
     return (
         f"{row.pattern.kind} '{words}' in '{text}' → {row.pattern.type} "
-        f"(pattern {row.pattern.id}); {row.why}{because}"
+        f"(pattern {row.pattern.id}); {row.why}{because}{seen}"
     )
 
 

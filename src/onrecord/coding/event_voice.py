@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.coding.event_actors import ActorFinder, Party
+from onrecord.coding.event_arguments import children
+from onrecord.knowledge.cues import verb_class
 from onrecord.parsing.annotated import Annotated
+from onrecord.parsing.syntax import lemma
 from onrecord.record import Attribution
 
 if TYPE_CHECKING:
@@ -14,6 +17,9 @@ if TYPE_CHECKING:
 
 
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "mine", "ours", "ourselves"})
+
+
+_SAYING = frozenset({"say", "tell"})
 
 
 class Voices:
@@ -24,6 +30,8 @@ class Voices:
         pieces = [(span, item) for item in attributions for span in item.content]
         self.pieces = sorted(pieces, key=lambda piece: (piece[0].start, -piece[0].end))
         self.innermost: dict[int, Attribution] = {}
+        saying = (item for item in attributions if item.cue_class in _SAYING)
+        self.sayings = [cue for item in saying for cue in item.cue]
         for piece, item in sorted(pieces, key=lambda held: -_width(held[1])):
             for token in annotated.tokens_in(piece):
                 inside = piece.start <= token.idx and token.idx + len(token) <= piece.end
@@ -33,6 +41,15 @@ class Voices:
     def at(self, token: Token) -> Attribution | None:
         """Return the innermost attribution whose content covers a token, or none."""
         return self.innermost.get(token.i)
+
+    def says(self, token: Token) -> bool:
+        """Tell whether a token only hands words to their source: "stressed that", "…, referring to"."""
+        if not any(cue.start <= token.idx < cue.end for cue in self.sayings):
+            return False
+        if token.tag_ == "VBG" and token.dep_ == "advcl":
+            return True
+        kind = verb_class(lemma(token))
+        return kind == "tell" or (kind == "say" and not children(token, "dobj"))
 
     def before(self, token: Token) -> Attribution | None:
         """Return the last attribution that begins before a token, or none."""

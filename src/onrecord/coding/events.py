@@ -13,6 +13,7 @@ from onrecord.coding.event_about import about_of
 from onrecord.coding.event_actors import ActorFinder
 from onrecord.coding.event_arguments import base_form, children, held_by, is_passive
 from onrecord.coding.event_clause import Judgement, is_negated
+from onrecord.coding.event_detector import Detector
 from onrecord.coding.event_discourse import completed
 from onrecord.coding.event_merging import distinct, without_embedded
 from onrecord.coding.event_modality import judge
@@ -25,7 +26,7 @@ from onrecord.coding.event_speech import spoken_acts
 from onrecord.coding.event_voice import Voices
 from onrecord.knowledge.plover import load_classes, load_types
 from onrecord.parsing.annotated import Annotated, Sentence
-from onrecord.record import Attribution, EventMention, Modality
+from onrecord.record import Attribution, EventMention, EventType, Modality
 
 # An act that is only an aim or the content of a noun ("weapons to strike targets") is told by nobody.
 _IDLE = frozenset({"purpose", "infinitive"})
@@ -39,14 +40,14 @@ LONGEST = 400
 
 
 def find_events(
-    annotated: Annotated, attributions: Sequence[Attribution]
+    annotated: Annotated, attributions: Sequence[Attribution], *, detects: bool = True
 ) -> tuple[EventMention, ...]:
     """Return the event mentions of a document, in the order of the text.
 
     At most one a sentence for the same actor, recipient and type. Mentions of one happening share
-    their ``event``.
+    their ``event``. Without ``detects`` only the patterns find acts, not the network beside them.
     """
-    coder = _Coder(annotated, attributions)
+    coder = Coder(annotated, attributions, detects)
     rows = [row for sentence in annotated.sentences for row in coder.code(sentence)]
     numbers = numbers_of(annotated, rows)
     details = [
@@ -56,15 +57,19 @@ def find_events(
 
 
 @dataclass
-class _Coder:
+class Coder:
+    """Codes the sentences of one document in order; by patterns alone unless ``detects``."""
+
     annotated: Annotated
     attributions: Sequence[Attribution]
+    detects: bool = True
 
     def __post_init__(self) -> None:
         self.finder = ActorFinder(self.annotated)
         self.voices = Voices(self.annotated, self.attributions)
         self.politics = Politics(self.annotated)
         self.roles = RoleFinder(self.annotated, self.finder, self.voices)
+        self.detector = Detector(self.annotated) if self.detects else None
         self.history: list[Row] = []
 
     def code(self, sentence: Sentence) -> list[Row]:
@@ -72,8 +77,15 @@ class _Coder:
         if sentence.last - sentence.first > LONGEST:
             return []
         found = []
+        taken: dict[int, EventType] = {}
         for choices in act_choices(self.annotated.doc, sentence.first, sentence.last):
-            row = next(filter(None, (self._row(act, sentence) for act in choices)), None)
+            for act in choices:
+                if (row := self._row(act, sentence)) is not None:
+                    found.append(row)
+                    taken |= {word.i: act.pattern.type for word in act.words}
+                    break
+        for act in self.detector.proposals(sentence, taken) if self.detector else ():
+            row = None if self.voices.says(act.token) else self._row(act, sentence)
             found += [row] if row is not None else []
         found = without_embedded(found)
         found += spoken_acts(self.annotated, sentence, self.finder, self.voices, found)
@@ -109,6 +121,7 @@ class _Coder:
             governor=judged.governor.i if judged.governor is not None else None,
             attribution=voice,
             why=roles.why,
+            view=self.detector.view(act.token) if self.detector else None,
         )
 
 
@@ -121,6 +134,8 @@ def _idle(act: Act, judged: Judgement) -> bool:
     """Tell whether nobody does or means the act: an aim, a question, words one might say."""
     if act.pattern.type == "PROTEST" and judged.because == "purpose":
         return act.token.head.tag_ != "VBD"  # "gathered to protest"
+    if _by_telephone(act, judged):
+        return False
     reasons = set(judged.because.split())
     if judged.because in _IDLE or "question" in reasons:
         return True
@@ -128,6 +143,13 @@ def _idle(act: Act, judged: Judgement) -> bool:
         return False
     words = load_types()[act.pattern.type].quad in (1, 3)
     return words and judged.modality == "hypothetical" and judged.because in _PERHAPS
+
+
+def _by_telephone(act: Act, judged: Judgement) -> bool:
+    """Tell whether what somebody calls or writes for is said by it: "called Modi to congratulate him"."""
+    words = load_types()[act.pattern.type].quad in (1, 3) and act.pattern.type != "CONSULT"
+    over = base_form(act.token.head)
+    return words and judged.because == "purpose" and over in load_classes()["calling"]
 
 
 def _enough(act: Act, roles: Roles, judged: Judgement) -> bool:
@@ -174,6 +196,7 @@ def _by_attack(act: Act) -> bool:
     causes = [token for name, token in act.actors if name == "subject"]
     if is_passive(act.token):
         causes += [noun for name in ("in", "by") for noun in held_by(act.token, name)]
+        causes += [act.token.head] if act.token.dep_ == "relcl" else []
     harmful = classes["attack"] | classes["weapon"] | classes["blast"]
     return any(base_form(noun) in harmful for noun in causes)
 
@@ -206,6 +229,8 @@ def _settled(act: Act, judged: Judgement, spoken: bool) -> Modality:
     if _by_speaker(act) or (ascribed(act) and spoken):
         return "happened"
     if act.pattern.type == "PROTEST" and judged.because == "purpose":
+        return "happened"
+    if _by_telephone(act, judged):
         return "happened"
     if any(child.lower_ == "no" for word in act.words[1:] for child in word.lefts):
         return "denied"

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, get_args
 import numpy as np
 
 from onrecord.coding.model_files import checked_files, one_thread_session
+from onrecord.coding.tagger import ACTS
 from onrecord.coding.tagger import MODEL_DIR as TAGGER_DIR
 from onrecord.coding.wordpiece import CLS, SEP, WordPiece
 from onrecord.errors import OnrecordError
@@ -24,10 +25,7 @@ if TYPE_CHECKING:
     import onnxruntime
 
 MODEL_DIR = Path(__file__).resolve().parent.parent / "models" / "relation"
-TYPES: tuple[EventType, ...] = (
-    "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "REQUEST",
-    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "MOBILIZE", "SANCTION", "COERCE", "ASSAULT",
-)  # fmt: skip
+TYPES = ACTS
 """The types in the order of the network's scores."""
 SOURCE, SOURCE_END, TARGET, TARGET_END = 3, 4, 5, 6
 """Ids of [unused2] to [unused5], which stand for the marks."""

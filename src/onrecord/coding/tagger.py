@@ -1,6 +1,7 @@
-"""The attribution tagger: who is cited, the words that say so, and what they say, as spans of a text.
+"""The tagger: who is cited, the words that say so, what they say, and which words tell political acts.
 
-In: a text.  Out: `TaggedAttribution`s with spans in code points of that text.  A small encoder (int8 ONNX, one window at
+In: a text.  Out: `TaggedAttribution`s with spans in code points of that text, and for each word the chances that it
+tells an act of each PLOVER type.  A small encoder (int8 ONNX, one window at
 a time, so that a text's result never hangs on its neighbours) labels words and draws arcs; `attribution_decoding` reads
 them.  Model files are checked against their hashes before they are opened.
 """
@@ -34,9 +35,12 @@ from onrecord.coding.attribution_decoding import (
 from onrecord.coding.model_files import checked_files, one_thread_session
 from onrecord.coding.tagger_input import case_of, quote_states
 from onrecord.coding.wordpiece import BREAK, CLS, SEP, Word, WordPiece
+from onrecord.record import EventType
 
 if TYPE_CHECKING:
     import onnxruntime
+
+    from onrecord.parsing.annotated import Annotated
 
 MODEL_DIR = Path(__file__).resolve().parent.parent / "models" / "attributions"
 WINDOW = 382
@@ -44,6 +48,11 @@ WINDOW = 382
 OVERLAP = 104
 """Pieces that neighbouring windows share at least."""
 CASES = 3
+ACTS: tuple[EventType, ...] = (
+    "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "REQUEST",
+    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "MOBILIZE", "SANCTION", "COERCE", "ASSAULT",
+)  # fmt: skip
+"""The types of acts in the order of the network's scores, behind the score of no act."""
 
 Pair = tuple[int, int]
 Window = tuple[int, int]
@@ -58,6 +67,29 @@ class TaggedAttribution:
     cue: list[Pair]
     content: list[Pair]
     confidence: float
+
+
+@dataclass(frozen=True)
+class ActChances:
+    """For each word (half-open, in code points) the chance of no act and of each of `ACTS`: [words, 17]."""
+
+    starts: Ints
+    ends: Ints
+    chances: NDArray[np.float32]
+
+    def between(self, start: int, end: int) -> NDArray[np.float32]:
+        """Return the rows of the words that share a code point with `[start, end)`."""
+        first = int(np.searchsorted(self.ends, start, side="right"))
+        last = int(np.searchsorted(self.starts, end, side="left"))
+        return self.chances[first:last]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the network makes of one text."""
+
+    attributions: list[TaggedAttribution]
+    acts: ActChances
 
 
 def _lined(text: str, paragraphs: Sequence[Pair] | None) -> str:
@@ -109,54 +141,67 @@ class AttributionTagger:
 
     def tag(self, text: str, paragraphs: Sequence[Pair] | None = None) -> list[TaggedAttribution]:
         """Find the attributions of `text` in the order of their contents; line ends are paragraph breaks unless `paragraphs` are given."""
-        words, found = self.groups(text, paragraphs)
-        placed = [self._placed(made, words) for made in found]
         least = self._parameters.settings["least_confidence"]
-        return [made for made in placed if made.confidence >= least]
+        found = self.read(text, paragraphs).attributions
+        return [made for made in found if made.confidence >= least]
+
+    def read(self, text: str, paragraphs: Sequence[Pair] | None = None) -> Reading:
+        """Find the attributions of `text`, the doubtful too, and the chances of its words to tell an act."""
+        words, found, acts = self.groups(text, paragraphs)
+        placed = [self._placed(made, words) for made in found]
+        least = self._parameters.settings["least_read"]
+        powers = np.exp(acts - acts.max(1, keepdims=True)) if len(words) else acts
+        chances = ActChances(
+            np.array([word.start for word in words], np.int64),
+            np.array([word.end for word in words], np.int64),
+            (powers / powers.sum(1, keepdims=True)).astype(np.float32),
+        )
+        return Reading([made for made in placed if made.confidence >= least], chances)
 
     def groups(
         self, text: str, paragraphs: Sequence[Pair] | None = None
-    ) -> tuple[list[Word], list[Group]]:
-        """Return the words of `text` and its attributions as groups of word spans, with the features of their confidence."""
+    ) -> tuple[list[Word], list[Group], Floats]:
+        """Return the words of `text`, its attributions as groups of word spans with the features of their confidence, and act logits [words, 17]."""
         lined = _lined(text, paragraphs)
         words = self._words.words(lined)
         if not words:
-            return [], []
+            return [], [], np.zeros((0, 1 + len(ACTS)))
         states = np.frombuffer(quote_states(lined), np.uint8).astype(np.int64)[
             [word.start for word in words]
         ]
         cases = np.array([case_of(lined[word.start : word.end]) for word in words], np.int64)
-        logits, parts = self._read(words, states * CASES + cases)
+        logits, acts, parts = self._read(words, states * CASES + cases)
         breaks = [word.pieces == (BREAK,) for word in words]
         arcs = Arcs(parts, np.cumsum(breaks), self._parameters)
         found = group(spans_of(best_labels(logits, self._parameters), breaks), arcs)
         sure = marginals(logits, self._parameters)
         for made in found:
             weigh(made, sure, states > 0)
-        return words, found
+        return words, found, acts
 
-    def _read(self, words: Sequence[Word], kinds: Ints) -> tuple[Floats, list[Part]]:
-        """Return label logits [words, 7] and arcs by window.
+    def _read(self, words: Sequence[Word], kinds: Ints) -> tuple[Floats, Floats, list[Part]]:
+        """Return logits of labels [words, 7] and of acts [words, 17], and arcs by window.
 
         Where windows overlap the logits are a mean, each window weighing the more the farther the word is from its edge.
         """
-        logits, weights = np.zeros((len(words), 7)), np.zeros((len(words), 1))
+        logits, weights = np.zeros((len(words), 7 + 1 + len(ACTS))), np.zeros((len(words), 1))
         parts = []
         for start, end in _windows(words):
-            labels, arcs = self._run(words[start:end], kinds[start:end])
+            labels, arcs, acts = self._run(words[start:end], kinds[start:end])
             parts.append(Part(start, end, arcs))
             places = np.arange(start, end)
             left = places - start + 1 if start else np.full(end - start, WINDOW)
             right = end - places if end < len(words) else np.full(end - start, WINDOW)
             weight = np.minimum(left, right)[:, None]
-            logits[start:end] += weight * labels
+            logits[start:end] += weight * np.concatenate([labels, acts], 1)
             weights[start:end] += weight
-        return logits / weights, parts
+        logits /= weights
+        return logits[:, :7], logits[:, 7:], parts
 
     def _run(
         self, words: Sequence[Word], kinds: Ints
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """One window through the network: labels [words, 7] and arcs [words, 260]."""
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+        """One window through the network: labels [words, 7], arcs [words, 260] and acts [words, 17]."""
         counts = np.array([len(word.pieces) for word in words])
         feed: dict[str, Any] = {
             "ids": np.array(
@@ -165,8 +210,8 @@ class AttributionTagger:
             "kinds": np.concatenate([[0], np.repeat(kinds, counts), [0]]).astype(np.int64),
             "first": 1 + np.cumsum(counts) - counts,
         }
-        labels, arcs = self._session.run(["labels", "arcs"], feed)
-        return labels, arcs
+        labels, arcs, acts = self._session.run(["labels", "arcs", "acts"], feed)
+        return labels, arcs, acts
 
     def _placed(self, made: Group, words: Sequence[Word]) -> TaggedAttribution:
         """Turn the group's word spans into code points."""
@@ -186,3 +231,15 @@ class AttributionTagger:
 def load_tagger() -> AttributionTagger:
     """Load the tagger shipped with onrecord."""
     return AttributionTagger(MODEL_DIR)
+
+
+def read_document(annotated: Annotated) -> Reading:
+    """Return what the shipped tagger reads in a document."""
+    blocks = sorted([*annotated.document.headings, *annotated.document.paragraphs])
+    return _reading(annotated.text, tuple(blocks))
+
+
+@functools.lru_cache(maxsize=1)
+def _reading(text: str, blocks: tuple[Pair, ...]) -> Reading:
+    """Return what the tagger reads, and keep it for the next stage of the same document."""
+    return load_tagger().read(text, blocks)

@@ -199,6 +199,21 @@ def load_governors() -> dict[tuple[Place, str], tuple[Governor, ...]]:
     }
 
 
+class ConfidenceRow(msgspec.Struct, frozen=True):
+    """What a piece of evidence adds to the log odds that a row is right."""
+
+    evidence: str
+    weight: float
+
+
+@lru_cache(maxsize=1)
+def confidence_weights() -> dict[str, float]:
+    """Return the weights by the name of the evidence."""
+    return {
+        row.evidence: row.weight for row in read_table(PLOVER / "confidence.tsv", ConfidenceRow)
+    }
+
+
 def intensity(kind: EventType, mode: str | None) -> float:
     """Return the PLOVER score: of the mode where it has one, else of the type."""
     row = load_modes().get((kind, mode)) if mode else None
