@@ -15,6 +15,7 @@ def annotate(document: Document) -> Annotated:
     """Parse a document: sentences, syntax, quotations, actors, times, quantities, places."""
     from onrecord.parsing.cast import Cast, name_as_written
     from onrecord.parsing.coreference import find_pronouns
+    from onrecord.parsing.headline_case import in_sentence_case
     from onrecord.parsing.names import find_names
     from onrecord.parsing.nominals import find_nominals
     from onrecord.parsing.places import find_places
@@ -24,7 +25,7 @@ def annotate(document: Document) -> Annotated:
     from onrecord.parsing.tense import tense_at
     from onrecord.parsing.times import find_times
 
-    doc, sentences = parse(document)
+    doc, sentences = parse(document, in_sentence_case(document))
     annotated = Annotated(document, doc, sentences, find_quotations(document))
     cast = Cast(document)
     annotated.mentions = find_names(annotated, cast)

@@ -72,18 +72,18 @@ def load_pipeline() -> Language:
     return load_model_from_path(folder, exclude=["senter", "attribute_ruler", "lemmatizer"])
 
 
-def parse(document: Document) -> tuple[Doc, list[Sentence]]:
+def parse(document: Document, text: str | None = None) -> tuple[Doc, list[Sentence]]:
     """Parse a document: one spaCy ``Doc`` over its whole text, and its sentences in order.
 
-    A long text is parsed in stretches of some thousand characters, so that memory stays level.
+    ``text`` is what the parser reads in its place: the same characters, some of them small. A long text is parsed in stretches of some thousand characters, so that memory stays level.
     """
     from spacy.tokens import Doc
 
     nlp = load_pipeline()
     spans = list(_sentence_spans(document))
+    read = document.text if text is None else text
     parsed = [
-        _parsed(nlp, document.text, start, end, inside)
-        for start, end, inside in _stretches(document, spans)
+        _parsed(nlp, read, start, end, inside) for start, end, inside in _stretches(document, spans)
     ]
     doc = parsed[0] if len(parsed) == 1 else Doc.from_docs(parsed, ensure_whitespace=False)
     return doc, list(_sentences(spans, doc, 0))
@@ -190,6 +190,11 @@ def is_dictionary_word(word: str) -> bool:
         word.endswith(ending) and word[: -len(ending)] in index[kind]
         for ending, kind in (("s", "noun"), ("s", "verb"), ("ed", "verb"), ("ing", "verb"))
     )
+
+
+def is_verb_form(word: str) -> bool:
+    """Tell whether a small word is a form of an English verb: "denies", "ramming"."""
+    return _lemma(word, "verb", False) in load_lookups()["index"]["verb"]
 
 
 def is_awaited(token: Token) -> bool:
