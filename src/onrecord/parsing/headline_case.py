@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from onrecord.knowledge.actors.table import ActorTable, actor_table
 from onrecord.knowledge.first_names import first_names
+from onrecord.knowledge.parsing import word_list
 from onrecord.knowledge.places.gazetteer import cities_named
 from onrecord.parsing.syntax import is_dictionary_word, is_verb_form
 from onrecord.record import Document
@@ -24,13 +25,8 @@ _INSIDE = re.compile(r"(?<=[a-z,;] )[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)*")
 _FEWEST, _SHARE = 4, 0.75
 _LONGEST = 7
 _LARGE = 100_000
-_SMALL = frozenset(
-    "a an the and but or nor as at by for from in into of off on onto out over per than that to up via "
-    "with after before during against about amid between under near its his her their is are be been "
-    "was were will can could may might must should would has have had not no new who what when why how "
-    "where which if while until without within all more most says say it he she they we you this these "
-    "those some us your our my i do does did yet still again now so then".split()
-)
+_SMALL, _PROPER = word_list("small in headings"), word_list("capital in headings")
+_MONTHS = frozenset({"March", "May", "August"})
 
 
 @dataclass(frozen=True)
@@ -81,14 +77,18 @@ def _small_words(
     """Yield start and end of the words that would be small in a sentence."""
     found = list(_WORD.finditer(heading))
     words = [_bare(match.group()) for match in found]
-    named = _in_tables(words, table, body)
+    keeps = _in_tables(words, table, body) | _begun(heading, found, words)
     small = [
-        place > 0 and place not in named and _is_small(words, place, body, table, day)
+        place not in keeps and _is_small(words, place, body, table, day)
         for place in range(len(words))
     ]
+    for place in range(len(words) - 1):
+        called = words[place] in first_names() and not is_verb_form(words[place].lower())
+        if called and words[place + 1][:1].isupper():
+            small[place] = small[place] and small[place + 1]  # "Morton Blackwell"
     for place, match in enumerate(found):
         after = words[place + 1] if place + 1 < len(words) else ""
-        named_after = after[:1].isupper() and not small[place + 1]  # "President Biden"
+        named_after = after[:1].isupper() and not small[place + 1] and after not in _PROPER
         acts = after.endswith("s") and is_verb_form(after.lower())  # "General Tells"
         title = table.titles.get(words[place].lower())
         called = title is not None and (named_after or (acts and title.sector == "MIL"))
@@ -96,8 +96,21 @@ def _small_words(
             yield match.start(), match.end()
 
 
+def _begun(heading: str, found: list[re.Match[str]], words: list[str]) -> set[int]:
+    """Return the places where a sentence begins, and those of months before a day."""
+    places = {0}
+    for place, match in enumerate(found):
+        if match.group().endswith(".") and len(words[place]) > 3 and "." not in words[place]:
+            places.add(place + 1)
+        if words[place] in _MONTHS and heading[match.end() :].lstrip()[:1].isdigit():
+            places.add(place)
+    return places
+
+
 def _bare(word: str) -> str:
-    return re.sub(r"['’]s?$", "", word)
+    if "." in word[:-1]:
+        return word
+    return re.sub(r"['’]s?$", "", word.rstrip("."))
 
 
 def _in_tables(words: list[str], table: ActorTable, body: _Body) -> set[int]:
@@ -127,8 +140,12 @@ def _is_small(
     low = word.lower()
     if not word[:1].isupper() or (len(word) > 1 and not word[1:].islower() and "-" not in word):
         return False
-    if low in _SMALL:
+    if len(word) == 1 and low not in _SMALL:
+        return False
+    if low in _SMALL or low.replace("’", "'").endswith("n't"):
         return True
+    if word in _PROPER or any(table.candidates(part) for part in word.split("-")[1:]):
+        return False
     before = words[place - 1] if place else ""
     after = words[place + 1] if place + 1 < len(words) else ""
     if f"{before} {word}" in body.names or f"{word} {after}" in body.names:
@@ -144,7 +161,13 @@ def _is_small(
         return False  # "Theresa May", not "Francis Prays"
     if not is_verb_form(low) and any(one.population >= _LARGE for one in cities_named(word)[:1]):
         return False  # "Boston" stands in the dictionary
-    return all(is_dictionary_word(part) or is_verb_form(part) for part in low.split("-"))
+    return all(_is_english(part) for part in low.split("-"))
+
+
+def _is_english(word: str) -> bool:
+    """Tell whether a small word stands in the dictionary, or is an adverb to one that does."""
+    adverb = word.endswith("ly") and is_dictionary_word(word[:-2])
+    return is_dictionary_word(word) or is_verb_form(word) or adverb
 
 
 def _is_surname(word: str, table: ActorTable, day: str | None) -> bool:
