@@ -73,7 +73,7 @@ class View:
         """Return the chance that the word tells an act of this type."""
         return self.act * self.types[ACTS.index(kind)]
 
-    def words(self, kind: EventType) -> str:
+    def in_words(self) -> str:
         """Return what to say of it beside a pattern's type."""
         if self.act < 0.5:
             return f"network: no act {1 - self.act:.2f}"
@@ -173,7 +173,7 @@ def _why(annotated: Annotated, row: Row) -> str:
     view = row.view
     if row.learned and view is not None:
         return f"network: '{text}' → {view.type} {view.chance(view.type):.2f}; {row.why}{because}"
-    seen = f"; {view.words(row.pattern.type)}" if view is not None else ""
+    seen = f"; {view.in_words()}" if view is not None else ""
     return (
         f"{row.pattern.kind} '{words}' in '{text}' → {row.pattern.type} "
         f"(pattern {row.pattern.id}); {row.why}{because}{seen}"
