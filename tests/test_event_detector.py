@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
+from pathlib import Path
 
 import msgspec
 import numpy as np
@@ -54,6 +56,15 @@ def proposals(
 
 def test_the_types_of_the_network_are_those_of_the_tables() -> None:
     assert set(ACTS) == set(load_types())
+
+
+def test_the_types_that_training_marks_are_those_of_the_network_in_its_order() -> None:
+    source = Path(__file__).parents[1] / "training" / "acts" / "act_texts.py"
+    for node in ast.parse(source.read_text("utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "TYPES":
+            assert ast.literal_eval(node.value) == ACTS
+            return
+    pytest.fail("no TYPES")
 
 
 def test_a_word_of_which_the_network_is_sure_is_an_act() -> None:
